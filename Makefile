@@ -1,0 +1,103 @@
+# connspec - see README.md, or `make help`.
+# A flavour is a folder below build/: `plain` is what users run, `asan` is what the tests run.
+
+SHELL := /bin/sh
+CC ?= cc
+PREFIX ?= /usr/local
+FLAVOUR ?= plain
+VERSION := 0.1.0
+
+warnings := -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes -Wshadow -Wpointer-arith \
+            -Wvla -Wformat=2
+flags.plain := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+flags.asan := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+link.plain := -pie -Wl,-z,relro,-z,now
+link.asan := -fsanitize=address,undefined
+
+CFLAGS := -std=c17 -D_GNU_SOURCE -pthread $(warnings) $(flags.$(FLAVOUR))
+CPPFLAGS := -Iharness -I. -DCONNSPEC_VERSION='"$(VERSION)"'
+LDFLAGS := -pthread $(link.$(FLAVOUR))
+LDLIBS := -lcjson -lcurl -lmicrohttpd -lpcre2-8 -lcrypto -lm
+
+out := build/$(FLAVOUR)
+rooms := harness/base harness/contract harness/reference harness/target conformance reports
+sources := $(filter-out conformance/main.c,$(wildcard $(addsuffix /*.c,$(rooms))))
+objects := $(sources:%.c=$(out)/%.o)
+tests := $(patsubst %.c,$(out)/%,$(wildcard harness/tests/test_*.c conformance/tests/test_*.c reports/tests/test_*.c))
+assets := $(sort $(shell find harness/contract conformance corpus -name '*.json' 2>/dev/null))
+
+.DELETE_ON_ERROR:
+.PHONY: all help deps certify test unit-tests mutants freeze install format clean FORCE
+
+all: build/connspec ## build build/connspec
+
+build/connspec: $(out)/connspec
+	@cp -f $< $@
+
+$(out)/connspec: $(out)/conformance/main.o $(out)/libconnspec.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(out)/libconnspec.a: $(objects) $(out)/assets.o
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(out)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(out)/assets.S: $(assets) scripts/embed build/assets.list
+	@mkdir -p $(@D)
+	scripts/embed $(assets) > $@
+
+$(out)/assets.o: $(out)/assets.S
+	$(CC) -c -o $@ $<
+
+# The list of embedded files, touched only when it changes, so that a removed file is noticed.
+build/assets.list: FORCE
+	@mkdir -p $(@D)
+	@echo '$(assets)' | cmp -s - $@ || echo '$(assets)' > $@
+
+$(out)/harness/tests/test_%: $(out)/harness/tests/test_%.o $(out)/libconnspec.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+$(out)/conformance/tests/test_%: $(out)/conformance/tests/test_%.o $(out)/libconnspec.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+$(out)/reports/tests/test_%: $(out)/reports/tests/test_%.o $(out)/libconnspec.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
+unit-tests: $(tests)
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 12
+
+deps: ## install what building needs
+	@scripts/deps
+
+certify: deps ## install, build, and certify the built-in reference; reports in reports/out
+	@$(MAKE) --no-print-directory all
+	@scripts/certify --level core
+
+# The tests drive build/asan/connspec, and build/plain where they measure nothing but behaviour.
+test: ## install what tests need, build with ASan and UBSan, run every test
+	@scripts/deps test
+	@$(MAKE) --no-print-directory FLAVOUR=asan build/asan/connspec unit-tests
+	@$(MAKE) --no-print-directory FLAVOUR=plain all
+	@scripts/test $(tests:$(out)/%=build/asan/%) $(filter-out %/lib.sh,$(wildcard */tests/*.sh harness/tests/*.sh))
+
+mutants: all ## certify every deliberately wrong implementation; print which checks catch it
+	@scripts/mutants
+
+freeze: all ## write the frozen list of checks, conformance/suite.json, and show the difference
+	@build/connspec list checks --json --suite . > build/suite.json
+	@mv build/suite.json conformance/suite.json
+	@git --no-pager diff --stat -p -- conformance/suite.json
+
+install: build/connspec ## install the one binary: make install PREFIX=/usr/local
+	install -D -m 755 build/connspec $(DESTDIR)$(PREFIX)/bin/connspec
+
+format: ## format the C sources
+	@git ls-files -co --exclude-standard '*.c' '*.h' | xargs clang-format -i
+
+clean: ## remove everything that was built
+	rm -rf build reports/out
+
+-include $(shell find $(out) -name '*.d' 2>/dev/null)

@@ -1,0 +1,90 @@
+#include "base/buf.h"
+#include "base/mem.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct buf buf_new(size_t max)
+{
+    return (struct buf){.max = max};
+}
+
+void buf_free(struct buf *b)
+{
+    free(b->data);
+    *b = buf_new(b->max);
+}
+
+void buf_clear(struct buf *b)
+{
+    b->len = 0;
+    b->failed = false;
+    if (b->data)
+        b->data[0] = '\0';
+}
+
+static bool room_for(struct buf *b, size_t len)
+{
+    if (b->failed || len > b->max - b->len) {
+        b->failed = true;
+        return false;
+    }
+    if (b->data && b->cap - b->len > len)
+        return true;
+    size_t cap = b->cap ? b->cap : 256;
+    while (cap - b->len <= len)
+        cap *= 2;
+    b->data = mem_grow(b->data, cap, 1);
+    b->cap = cap;
+    return true;
+}
+
+bool buf_add(struct buf *b, const void *ptr, size_t len)
+{
+    if (!room_for(b, len))
+        return false;
+    if (len)
+        memcpy(b->data + b->len, ptr, len);
+    b->len += len;
+    b->data[b->len] = '\0';
+    return true;
+}
+
+bool buf_text(struct buf *b, const char *text)
+{
+    return buf_add(b, text, strlen(text));
+}
+
+bool buf_byte(struct buf *b, char c)
+{
+    return buf_add(b, &c, 1);
+}
+
+bool buf_format(struct buf *b, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    bool ok = len >= 0 && room_for(b, (size_t)len);
+    if (ok) {
+        vsnprintf(b->data + b->len, (size_t)len + 1, format, again);
+        b->len += (size_t)len;
+    }
+    va_end(again);
+    return ok;
+}
+
+struct bytes buf_view(const struct buf *b)
+{
+    return (struct bytes){b->data ? b->data : "", b->len};
+}
+
+char *buf_take(struct buf *b)
+{
+    char *data = b->data ? b->data : mem_copy("", 0);
+    *b = buf_new(b->max);
+    return data;
+}

@@ -26,6 +26,9 @@ objects := $(sources:%.c=$(out)/%.o)
 tests := $(patsubst %.c,$(out)/%,$(wildcard harness/tests/test_*.c conformance/tests/test_*.c reports/tests/test_*.c))
 assets := $(sort $(shell find harness/contract conformance corpus -name '*.json' 2>/dev/null))
 
+# What is built, in a word; `make V=1` shows the commands.
+say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2); )
+
 .DELETE_ON_ERROR:
 .PHONY: all help deps certify test unit-tests mutants freeze install format clean FORCE
 
@@ -35,22 +38,22 @@ build/connspec: $(out)/connspec
 	@cp -f $< $@
 
 $(out)/connspec: $(out)/conformance/main.o $(out)/libconnspec.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(out)/libconnspec.a: $(objects) $(out)/assets.o
 	@rm -f $@
-	$(AR) rcs $@ $^
+	@$(AR) rcs $@ $^
 
 $(out)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC,$@)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(out)/assets.S: $(assets) scripts/embed build/assets.list
 	@mkdir -p $(@D)
-	scripts/embed $(assets) > $@
+	$(call say,EMBED,$@)scripts/embed $(assets) > $@
 
 $(out)/assets.o: $(out)/assets.S
-	$(CC) -c -o $@ $<
+	$(call say,CC,$@)$(CC) -c -o $@ $<
 
 # The list of embedded files, touched only when it changes, so that a removed file is noticed.
 build/assets.list: FORCE
@@ -58,11 +61,11 @@ build/assets.list: FORCE
 	@echo '$(assets)' | cmp -s - $@ || echo '$(assets)' > $@
 
 $(out)/harness/tests/test_%: $(out)/harness/tests/test_%.o $(out)/libconnspec.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 $(out)/conformance/tests/test_%: $(out)/conformance/tests/test_%.o $(out)/libconnspec.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 $(out)/reports/tests/test_%: $(out)/reports/tests/test_%.o $(out)/libconnspec.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
 unit-tests: $(tests)
 

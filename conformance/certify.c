@@ -1,0 +1,300 @@
+/* connspec certify URL: load, find out, play, decide, report. */
+#include "conformance/commands.h"
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "conformance/discover.h"
+#include "conformance/loaded.h"
+#include "conformance/pace.h"
+#include "conformance/progress.h"
+#include "conformance/publish.h"
+#include "conformance/runner.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/random.h>
+#include <time.h>
+
+struct certification {
+    struct options options;
+    struct loaded loaded;
+    struct run run;
+    struct client client; /* for finding out; workers have their own */
+    struct progress progress;
+    bool *runs, partial;
+    struct verdict verdict;
+    char *trouble;      /* the first reason, where discovery found one */
+    bool set_up_failed; /* nothing could be said about conformance */
+    char *results;      /* path of results.jsonl */
+};
+
+/* --- before --- */
+
+static void set_run_id(struct run *run)
+{
+    static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789";
+    unsigned char random[8];
+    if (getrandom(random, sizeof random, 0) != sizeof random)
+        for (size_t i = 0; i < sizeof random; i++)
+            random[i] = (unsigned char)((unsigned long)time(NULL) >> (i * 4));
+    for (size_t i = 0; i < sizeof random; i++)
+        run->id[i] = letters[random[i] % (sizeof letters - 1)];
+}
+
+static void add_text(cJSON *to, const char *name, const char *value)
+{
+    if (value)
+        cJSON_AddStringToObject(to, name, value);
+}
+
+static cJSON *configuration_of(const struct options *o)
+{
+    cJSON *c = cJSON_CreateObject();
+    add_text(c, "subscription", o->subscription);
+    add_text(c, "resource-group", o->resource_group);
+    cJSON_AddItemToObject(
+        c, "gateway",
+        cJSON_CreateStringArray((const char *const *)o->gateways.list, (int)o->gateways.count));
+    add_text(c, "missing-gateway", o->missing_gateway);
+    add_text(c, "token-env", o->token_env);
+    add_text(c, "token-file", o->token_file);
+    add_text(c, "cacert", o->cacert);
+    cJSON_AddBoolToObject(c, "provision-gateways", o->provision_gateways);
+    cJSON_AddBoolToObject(c, "insecure", o->insecure);
+    cJSON_AddNumberToObject(c, "headers", (double)o->headers.count);
+    cJSON_AddNumberToObject(c, "jobs", o->jobs);
+    cJSON_AddNumberToObject(c, "timeout", o->timeout_ms / 1000.0);
+    cJSON_AddNumberToObject(c, "rate", o->rate);
+    cJSON_AddNumberToObject(c, "seed", (double)o->seed);
+    return c;
+}
+
+static cJSON *selection_of(const struct options *o)
+{
+    cJSON *s = cJSON_CreateObject();
+    cJSON_AddItemToObject(
+        s, "only", cJSON_CreateStringArray((const char *const *)o->only.list, (int)o->only.count));
+    cJSON *skips = cJSON_AddArrayToObject(s, "skip");
+    for (size_t i = 0; i < o->skip_count; i++) {
+        cJSON *skip = cJSON_CreateObject();
+        add_text(skip, "glob", o->skips[i].glob);
+        add_text(skip, "reason", o->skips[i].reason);
+        cJSON_AddItemToArray(skips, skip);
+    }
+    return s;
+}
+
+static void add_digest(cJSON *head, const char *name, const char *digest)
+{
+    cJSON_AddStringToObject(cJSON_AddObjectToObject(head, name), "digest", digest);
+}
+
+static void write_head(struct certification *c)
+{
+    char suite[65], started[32];
+    time_t now = time(NULL);
+    struct tm utc;
+    strftime(started, sizeof started, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+    assets_digest(&c->loaded.assets, "", suite);
+    cJSON *head = cJSON_CreateObject(), *tool = cJSON_AddObjectToObject(head, "tool");
+    add_text(tool, "name", "connspec");
+    add_text(tool, "version", CONNSPEC_VERSION);
+    add_text(head, "run", c->run.id);
+    add_text(head, "started", started);
+    add_text(head, "target", c->options.url);
+    add_text(head, "apiVersion", c->loaded.contract->api_version);
+    add_text(head, "level",
+             c->options.level == LEVELS ? "all" : level_name((enum level)c->options.level));
+    add_digest(head, "suite", suite);
+    add_digest(head, "contract", c->loaded.contract->digest);
+    cJSON_AddItemToObject(head, "configuration", configuration_of(&c->options));
+    cJSON_AddItemToObject(head, "selection", selection_of(&c->options));
+    record_head(c->run.record, head);
+}
+
+static void keep_secrets(struct certification *c)
+{
+    const struct options *o = &c->options;
+    if (o->token)
+        record_secret(c->run.record, o->token);
+    for (size_t i = 0; i < o->headers.count; i++) {
+        const char *header = o->headers.list[i], *colon = strchr(header, ':');
+        char *name = mem_copy(header, (size_t)(colon - header));
+        record_secret_header(c->run.record, name);
+        free(name);
+        record_secret(c->run.record, colon + 1 + strspn(colon + 1, " \t"));
+    }
+}
+
+static size_t selected_checks(const struct certification *c)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < c->loaded.suite.count; i++)
+        count += c->loaded.suite.selected[i];
+    return count;
+}
+
+static int prepare(struct certification *c, const volatile sig_atomic_t *interrupted,
+                   struct err *err)
+{
+    c->run = (struct run){.options = &c->options,
+                          .contract = c->loaded.contract,
+                          .assets = &c->loaded.assets,
+                          .plan = c->loaded.plan,
+                          .started = clock_now(),
+                          .interrupted = interrupted};
+    if (c->options.max_time_ms)
+        c->run.deadline = c->run.started + c->options.max_time_ms / 1000.0;
+    set_run_id(&c->run);
+    c->run.pace = pace_new(c->options.rate);
+    if (client_open(&c->client, &c->run, err))
+        return -1;
+    c->results = mem_format("%s/results.jsonl", c->options.report_dir);
+    c->progress = progress_new(c->options.verbose, selected_checks(c));
+    if (file_make_dir(c->options.report_dir, err) || record_open(&c->run.record, c->results, err))
+        return -1;
+    record_observe(c->run.record, progress_line, &c->progress);
+    keep_secrets(c);
+    write_head(c);
+    return 0;
+}
+
+/* --- during --- */
+
+static int find_out(struct certification *c, struct err *err)
+{
+    struct discovery found;
+    int result = discover(&c->client, &found, err);
+    if (!result) {
+        c->run.surface = found.surface;
+        c->trouble = mem_string(found.trouble);
+        c->set_up_failed = found.set_up_failed;
+    }
+    discovery_free(&found);
+    return result;
+}
+
+static void settle_standing(struct certification *c)
+{
+    struct suite *s = &c->loaded.suite;
+    size_t count = s->count - s->standing;
+    struct check *found = mem_alloc(count * sizeof *found);
+    standing_checks(c->run.standing, found);
+    for (size_t i = 0; i < count; i++) {
+        struct check *check = &s->checks[s->standing + i];
+        bool selected = s->selected[s->standing + i];
+        struct check *dropped = selected ? check : &found[i];
+        check_clear(dropped);
+        if (selected)
+            *check = found[i];
+        record_check(c->run.record, c->loaded.contract, check);
+    }
+    free(found);
+}
+
+static int play(struct certification *c, struct err *err)
+{
+    atomic_store(&c->run.unreachable, 0);
+    c->run.standing = standing_new(c->loaded.contract);
+    int result = runner_play(&c->run, &c->loaded.suite, c->runs, err);
+    if (!result)
+        settle_standing(c);
+    standing_free(c->run.standing);
+    return result;
+}
+
+/* --- after --- */
+
+static const char *ended_early(const struct certification *c)
+{
+    if (*c->run.interrupted)
+        return "the run was interrupted";
+    if (c->run.deadline > 0 && clock_now() >= c->run.deadline)
+        return "the run was out of time (--max-time)";
+    if (atomic_load(&c->run.unreachable) >= UNREACHABLE_LIMIT)
+        return "the target no longer accepts connections";
+    return NULL;
+}
+
+static void decide(struct certification *c)
+{
+    const char *early = c->set_up_failed ? NULL : ended_early(c);
+    struct verdict_input in = {.contract = c->loaded.contract,
+                               .required = &c->loaded.required,
+                               .checks = c->loaded.suite.checks,
+                               .count = c->loaded.suite.count,
+                               .asked = c->options.level,
+                               .partial = c->partial,
+                               .interrupted = early != NULL};
+    verdict_reach(&in, &c->verdict);
+    if (early)
+        verdict_blame(&c->verdict, early);
+    if (c->trouble && c->verdict.outcome != OUTCOME_CERTIFIED)
+        verdict_blame(&c->verdict, c->trouble);
+    if (c->set_up_failed)
+        c->verdict.outcome = OUTCOME_UNREACHABLE;
+    record_verdict(c->run.record, c->loaded.contract, &c->verdict, c->options.level, early != NULL,
+                   clock_now() - c->run.started);
+}
+
+static int run(struct certification *c, struct err *err)
+{
+    int result = find_out(c, err);
+    if (!result && !c->set_up_failed)
+        result = play(c, err);
+    if (!result)
+        decide(c);
+    progress_end(&c->progress);
+    struct err unwritten;
+    if (record_close(c->run.record, result ? &unwritten : err))
+        result = -1;
+    c->run.record = NULL;
+    if (!result)
+        result = publish(c->results, c->options.report_dir, c->loaded.contract, err);
+    return result;
+}
+
+static int dry_run(const struct certification *c)
+{
+    for (size_t i = 0; i < c->loaded.suite.count; i++)
+        if (c->loaded.suite.selected[i])
+            puts(c->loaded.suite.checks[i].id);
+    return 0;
+}
+
+static void close_all(struct certification *c)
+{
+    verdict_free(&c->verdict);
+    struct err ignored;
+    if (c->run.record)
+        record_close(c->run.record, &ignored);
+    client_close(&c->client);
+    pace_free(c->run.pace);
+    free(c->trouble);
+    free(c->results);
+    free(c->runs);
+    loaded_close(&c->loaded);
+    options_free(&c->options);
+}
+
+int command_certify(int argc, char **argv, const volatile sig_atomic_t *interrupted)
+{
+    struct certification c = {0};
+    struct err err;
+    int status;
+    if (options_read(&c.options, argc, argv, &err) ||
+        loaded_open(&c.loaded, c.options.suite, c.options.api_version, true, &err) ||
+        suite_select(&c.loaded.suite, c.loaded.contract, c.loaded.plan, &c.options, &c.runs,
+                     &c.partial, &err))
+        status = complain(&err, OUTCOME_USAGE);
+    else if (c.options.dry_run)
+        status = dry_run(&c);
+    else if (prepare(&c, interrupted, &err))
+        status = complain(&err, OUTCOME_USAGE);
+    else if (run(&c, &err))
+        status = complain(&err, OUTCOME_INTERNAL);
+    else
+        status = (int)c.verdict.outcome;
+    close_all(&c);
+    return status;
+}

@@ -1,0 +1,104 @@
+#include "conformance/client.h"
+
+#include "base/json.h"
+#include "base/mem.h"
+#include "conformance/pace.h"
+#include "contract/judge.h"
+
+#include <stdlib.h>
+
+int client_open(struct client *out, struct run *run, struct err *err)
+{
+    const struct options *o = run->options;
+    struct target_options how = {.token = o->token,
+                                 .headers = (const char *const *)o->headers.list,
+                                 .cacert = o->cacert,
+                                 .insecure = o->insecure,
+                                 .timeout_ms = o->timeout_ms};
+    *out = (struct client){.run = run};
+    return target_open(&out->target, o->url, &how, err);
+}
+
+void client_close(struct client *c)
+{
+    if (c->target)
+        target_close(c->target);
+    *c = (struct client){0};
+}
+
+static void keep_record(struct client *c, enum role role, struct seen *x)
+{
+    struct record_exchange line = {.case_id = c->case_id,
+                                   .step = c->step,
+                                   .role = role,
+                                   .origin = target_origin(c->target),
+                                   .prefix = target_prefix(c->target),
+                                   .request = &x->request,
+                                   .response = &x->response,
+                                   .at = clock_now() - c->run->started};
+    x->exchange = record_exchange(c->run->record, &line);
+}
+
+static void judge(struct client *c, const struct seen *x)
+{
+    if (!c->run->standing)
+        return;
+    struct exchange judged = {&x->request, &x->response, target_prefix(c->target)};
+    struct findings findings = {0};
+    judge_exchange(c->run->contract, &judged, &findings);
+    struct standing_place at = {.case_id = c->case_id,
+                                .request_id = headers_get(&x->response.headers, "x-ms-request-id"),
+                                .step = c->step,
+                                .exchange = x->exchange};
+    standing_count(c->run->standing, &findings, &at);
+    findings_free(&findings);
+}
+
+static cJSON *body_tree(const char *body, size_t len)
+{
+    struct json_problem problem;
+    return body ? json_read((struct bytes){body, len}, NULL, &problem) : NULL;
+}
+
+int client_send(struct client *c, enum role role, struct seen *x, struct err *err)
+{
+    pace_wait(c->run->pace);
+    if (target_send(c->target, &x->request, &x->response, err))
+        return -1;
+    if (x->response.delivery == REFUSED)
+        atomic_fetch_add(&c->run->unreachable, 1);
+    else
+        atomic_store(&c->run->unreachable, 0);
+    keep_record(c, role, x);
+    judge(c, x);
+    x->sent = body_tree(x->request.body, x->request.body_len);
+    x->answer = seen_status(x) ? body_tree(x->response.body, x->response.body_len) : NULL;
+    return 0;
+}
+
+int seen_status(const struct seen *x)
+{
+    return x->response.delivery == ANSWERED ? x->response.status : 0;
+}
+
+char *seen_words(const struct seen *x)
+{
+    if (x->response.delivery != ANSWERED)
+        return mem_format("no answer: %s%s%s", delivery_name(x->response.delivery),
+                          x->response.note ? ", " : "", x->response.note ? x->response.note : "");
+    cJSON *error = cJSON_GetObjectItemCaseSensitive(x->answer, "error");
+    char *text = error ? json_print(error, false) : NULL;
+    char *words = text && strlen(text) <= 300 ? mem_format("%d %s", x->response.status, text)
+                                              : mem_format("%d", x->response.status);
+    free(text);
+    return words;
+}
+
+void seen_free(struct seen *x)
+{
+    request_free(&x->request);
+    response_free(&x->response);
+    cJSON_Delete(x->sent);
+    cJSON_Delete(x->answer);
+    *x = (struct seen){0};
+}

@@ -1,0 +1,38 @@
+/* client.h - one worker's way to the target: each exchange is paced, recorded and judged. */
+#ifndef CONFORMANCE_CLIENT_H
+#define CONFORMANCE_CLIENT_H
+
+#include "base/message.h"
+#include "conformance/run.h"
+#include "target/target.h"
+
+#include <cjson/cJSON.h>
+
+struct client {
+    struct run *run;
+    struct target *target;
+    const char *case_id; /* for the record; NULL during discovery */
+    unsigned step;
+};
+
+/* One exchange, kept. */
+struct seen {
+    struct request request;
+    struct response response;
+    cJSON *sent, *answer; /* the bodies as trees; NULL where they are no strict JSON */
+    unsigned exchange;    /* its id in the record; 0: nothing was sent */
+};
+
+int client_open(struct client *out, struct run *run, struct err *err);
+void client_close(struct client *c);
+
+/* Sends x->request and fills in the rest of *x. -1 only if nothing could even be tried. */
+int client_send(struct client *c, enum role role, struct seen *x, struct err *err);
+
+/* 0 unless there was a whole answer. */
+int seen_status(const struct seen *x);
+/* "404", "404 with {...}", "no answer: timed out ..."; to free(). */
+char *seen_words(const struct seen *x);
+void seen_free(struct seen *x);
+
+#endif

@@ -1,0 +1,34 @@
+/* expect.h - a step's `expect` held against what was seen (SCENARIOS.md, "Expectations").
+ *
+ * Of `refused` only the status is looked at here; refusal.c reads back and sends the twin. */
+#ifndef CONFORMANCE_EXPECT_H
+#define CONFORMANCE_EXPECT_H
+
+#include "conformance/client.h"
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+
+/* A broken expectation. */
+struct miss {
+    char *where, *expected, *actual, *message; /* `where` as in struct finding */
+};
+void miss_free(struct miss *m);
+
+/* What a step can be compared with. */
+struct expect_context {
+    const struct contract *contract;
+    const struct seen *(*labelled)(void *of, const char *label); /* NULL: no such step yet */
+    void *of;
+    const cJSON *patch; /* what `merged` merges: this step's body, or the last PATCH's on a read */
+};
+
+/* True when the status is among `codes` (a number or an array of numbers). */
+bool code_among(const cJSON *codes, int status);
+
+/* All expectations on this one answer, in order; false and *out for the first broken one. `expect`
+ * NULL expects status 200. */
+bool expect_holds(const struct expect_context *c, const cJSON *expect, const struct seen *x,
+                  struct miss *out);
+
+#endif

@@ -1,0 +1,20 @@
+/* loaded.h - the suite in memory: files, contract, cases, checks and the frozen list. */
+#ifndef CONFORMANCE_LOADED_H
+#define CONFORMANCE_LOADED_H
+
+#include "conformance/suite.h"
+
+struct loaded {
+    struct assets assets;
+    struct contract *contract;
+    struct plan *plan;
+    struct suite suite;
+    struct required required;
+};
+
+/* `folder` as for assets_open. `frozen`: read the frozen list too. */
+int loaded_open(struct loaded *out, const char *folder, const char *api_version, bool frozen,
+                struct err *err);
+void loaded_close(struct loaded *l);
+
+#endif

@@ -1,0 +1,274 @@
+#include "conformance/play.h"
+
+#include "base/mem.h"
+#include "conformance/expect.h"
+#include "conformance/refusal.h"
+#include "conformance/scene.h"
+
+#include <stdlib.h>
+
+size_t case_checks(const struct test_case *tc)
+{
+    size_t count = 0;
+    while (tc->clauses[count])
+        count++;
+    return count;
+}
+
+void case_name_checks(const struct contract *c, const struct test_case *tc, struct check *out)
+{
+    for (size_t i = 0; tc->clauses[i]; i++)
+        out[i] = (struct check){.id = mem_format("%s@%s", tc->id, tc->clauses[i]),
+                                .case_id = mem_string(tc->id),
+                                .says = mem_string(tc->says),
+                                .clause = clause_find(c, tc->clauses[i]),
+                                .status = STATUS_NOT_RUN};
+}
+
+/* How a step ended, and for which check it counts. */
+enum ending { WENT_ON, BROKE, SET_UP_BROKE, ENOUGH, RUN_OVER };
+
+struct play {
+    struct scene scene;
+    const struct test_case *tc;
+    struct check *checks;
+    size_t count;
+    unsigned step; /* the one under way, over given and steps */
+};
+
+static size_t check_of(const struct play *p, const cJSON *step)
+{
+    const cJSON *clause = cJSON_GetObjectItemCaseSensitive(step, "clause");
+    for (size_t i = 0; clause && i < p->count; i++)
+        if (strcmp(p->tc->clauses[i], clause->valuestring) == 0)
+            return i;
+    return 0;
+}
+
+/* Moves a miss into a check. */
+static void settle_miss(struct play *p, struct check *check, enum status status, struct miss *miss,
+                        const struct trace *t)
+{
+    check->status = status;
+    check->step = p->step;
+    check->where = miss->where;
+    check->expected = miss->expected;
+    check->actual = miss->actual;
+    check->message = miss->message;
+    check->exchange = t->seen.exchange;
+    check->request_id = mem_string(headers_get(&t->seen.response.headers, "x-ms-request-id"));
+    *miss = (struct miss){0};
+}
+
+static enum status broken_status(const struct play *p, const struct check *check)
+{
+    const struct contract *c = p->scene.client->run->contract;
+    return c->clauses.list[check->clause].must ? STATUS_FAIL : STATUS_WARN;
+}
+
+/* --- one step --- */
+
+static const cJSON *last_patch(const struct scene *s)
+{
+    for (size_t i = s->count; i-- > 0;)
+        if (s->traces[i]->method == METHOD_PATCH)
+            return s->traces[i]->seen.sent;
+    return NULL;
+}
+
+static bool absent_holds(const struct play *p, const struct trace *t, struct miss *out)
+{
+    int status = seen_status(&t->seen);
+    bool has_get = p->scene.client->run->surface.has_get;
+    if (status == 404 || (!has_get && status / 100 == 4))
+        return true;
+    *out = (struct miss){mem_string("status"), mem_string("404"), seen_words(&t->seen),
+                         mem_string("A connection is there that must not be.")};
+    return false;
+}
+
+static bool answer_holds(struct play *p, const cJSON *step, const struct trace *t, struct miss *out)
+{
+    const cJSON *expect = cJSON_GetObjectItemCaseSensitive(step, "expect");
+    if (cJSON_GetObjectItemCaseSensitive(expect, "absent"))
+        return absent_holds(p, t, out);
+    struct expect_context c = {.contract = p->scene.client->run->contract,
+                               .labelled = scene_labelled,
+                               .of = &p->scene,
+                               .patch = cJSON_GetObjectItemCaseSensitive(step, "read")
+                                            ? last_patch(&p->scene)
+                                            : t->seen.sent};
+    return expect_holds(&c, expect, &t->seen, out);
+}
+
+static const struct trace *send_step(struct play *p, const cJSON *step, enum role role,
+                                     struct err *err)
+{
+    enum method method;
+    const char *target;
+    const char *label = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(step, "label"));
+    if (!step_method(step, &method, &target))
+        return scene_read(&p->scene, target, label, role, err);
+    struct draft d = draft_of(step, method, target);
+    return scene_send(&p->scene, &d, label, role, err);
+}
+
+static int play_refused(struct play *p, const cJSON *step, enum ending *ending, struct err *err)
+{
+    struct refusal r;
+    if (refusal_play(&p->scene, step, &r, err))
+        return -1;
+    if (r.status == STATUS_PASS)
+        return 0;
+    struct check *check = &p->checks[check_of(p, step)];
+    settle_miss(p, check, r.status == STATUS_FAIL ? broken_status(p, check) : r.status, &r.miss,
+                r.trace);
+    *ending = BROKE;
+    return 0;
+}
+
+static int play_answered(struct play *p, const cJSON *step, bool given, enum ending *ending,
+                         struct err *err)
+{
+    const struct trace *t = send_step(p, step, given ? ROLE_GIVEN : ROLE_STEP, err);
+    if (!t)
+        return -1;
+    if (code_among(cJSON_GetObjectItemCaseSensitive(step, "enough"), seen_status(&t->seen))) {
+        *ending = ENOUGH;
+        return 0;
+    }
+    struct miss miss = {0};
+    if (answer_holds(p, step, t, &miss))
+        return 0;
+    struct check *check = &p->checks[given ? 0 : check_of(p, step)];
+    settle_miss(p, check, given ? STATUS_INCONCLUSIVE : broken_status(p, check), &miss, t);
+    *ending = given ? SET_UP_BROKE : BROKE;
+    return 0;
+}
+
+static int play_step(struct play *p, const cJSON *written, bool given, enum ending *ending,
+                     struct err *err)
+{
+    *ending = WENT_ON;
+    if (run_over(p->scene.client->run)) {
+        *ending = RUN_OVER;
+        return 0;
+    }
+    cJSON *step = scene_step(&p->scene, written, err);
+    if (!step)
+        return -1;
+    p->scene.client->step = p->step;
+    const cJSON *expect = cJSON_GetObjectItemCaseSensitive(step, "expect");
+    int result = cJSON_GetObjectItemCaseSensitive(expect, "refused")
+                     ? play_refused(p, step, ending, err)
+                     : play_answered(p, step, given, ending, err);
+    cJSON_Delete(step);
+    return result;
+}
+
+static int play_steps(struct play *p, const cJSON *steps, bool given, enum ending *ending,
+                      struct err *err)
+{
+    const cJSON *step;
+    *ending = WENT_ON;
+    cJSON_ArrayForEach(step, steps)
+    {
+        p->step++;
+        if (play_step(p, step, given, ending, err))
+            return -1;
+        if (*ending != WENT_ON)
+            return 0;
+    }
+    return 0;
+}
+
+/* --- the checks --- */
+
+/* The last step, over given and steps, whose expectations count for a check. */
+static unsigned last_step_of(const struct play *p, size_t check)
+{
+    unsigned at = (unsigned)cJSON_GetArraySize(p->tc->given), last = 0;
+    const cJSON *step;
+    cJSON_ArrayForEach(step, p->tc->steps)
+    {
+        at++;
+        if (check_of(p, step) == check)
+            last = at;
+    }
+    return last;
+}
+
+static void settle_blocked(struct play *p, struct check *check)
+{
+    check->status = STATUS_INCONCLUSIVE;
+    check->step = p->step;
+    check->blocked_by = mem_format("%s, step %u", p->tc->id, p->step);
+    check->message = mem_format("Step %u failed before this could be decided.", p->step);
+}
+
+static void settle_set_up(struct play *p)
+{
+    const struct check *first = &p->checks[0];
+    for (size_t i = 0; i < p->count; i++) {
+        struct check *check = &p->checks[i];
+        char *why = mem_format("The set-up failed: %s", first->message);
+        check->status = STATUS_INCONCLUSIVE;
+        check->step = p->step;
+        check->exchange = first->exchange;
+        check->blocked_by = mem_format("%s, set-up step %u", p->tc->id, p->step);
+        if (i == 0)
+            free(check->message);
+        check->message = why;
+        if (i) {
+            check->expected = mem_string(first->expected);
+            check->actual = mem_string(first->actual);
+        }
+    }
+}
+
+static void settle(struct play *p, enum ending ending)
+{
+    if (ending == SET_UP_BROKE) {
+        settle_set_up(p);
+        return;
+    }
+    for (size_t i = 0; i < p->count; i++) {
+        struct check *check = &p->checks[i];
+        bool decided = ending == WENT_ON || last_step_of(p, i) < p->step;
+        if (check->status != STATUS_NOT_RUN)
+            continue;
+        if (ending == ENOUGH) {
+            check->status = STATUS_NOTE;
+            check->message = mem_format("The target does not have what step %u asks for, which is "
+                                        "allowed; the steps after it were not taken.",
+                                        p->step);
+        } else if (decided) {
+            check->status = STATUS_PASS;
+        } else if (ending == BROKE) {
+            settle_blocked(p, check);
+        } else {
+            check->message = mem_string("The run ended before this could be decided.");
+        }
+    }
+}
+
+int case_play(struct client *client, const struct test_case *tc, struct check *checks,
+              struct err *err)
+{
+    struct play p = {.tc = tc, .checks = checks, .count = case_checks(tc)};
+    enum ending ending = WENT_ON;
+    client->case_id = tc->id;
+    int result = scene_open(&p.scene, client, tc, err);
+    if (!result)
+        result = play_steps(&p, tc->given, true, &ending, err);
+    if (!result && ending == WENT_ON)
+        result = play_steps(&p, tc->steps, false, &ending, err);
+    if (!result) {
+        settle(&p, ending);
+        result = scene_clean(&p.scene, err);
+    }
+    scene_close(&p.scene);
+    client->case_id = NULL;
+    client->step = 0;
+    return result;
+}

@@ -1,0 +1,96 @@
+#include "conformance/progress.h"
+
+#include "conformance/run.h"
+#include "reports/escape.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define EVERY 0.05 /* seconds between two drawings */
+
+struct progress progress_new(bool verbose, size_t total)
+{
+    const char *term = getenv("TERM");
+    bool dumb = !term || strcmp(term, "dumb") == 0;
+    return (struct progress){
+        .terminal = isatty(STDERR_FILENO) && !dumb && !verbose, .verbose = verbose, .total = total};
+}
+
+static const char *text_of(const cJSON *line, const char *member)
+{
+    const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(line, member));
+    return text ? text : "";
+}
+
+static void draw(struct progress *p, const char *what)
+{
+    double now = clock_now();
+    if (now - p->shown < EVERY)
+        return;
+    p->shown = now;
+    fprintf(stderr, "\r\033[K%zu/%zu checks, %zu broken  %.60s", p->done, p->total, p->failed,
+            what);
+    fflush(stderr);
+}
+
+static void print_safely(const char *prefix, const char *text)
+{
+    struct buf out = buf_new((size_t)1 << 20);
+    escape_terminal(&out, bytes_of(text));
+    fprintf(stderr, "%s%s\n", prefix, buf_view(&out).ptr);
+    buf_free(&out);
+}
+
+static void print_message(const char *prefix, const cJSON *message)
+{
+    const cJSON *h;
+    cJSON_ArrayForEach(h, cJSON_GetObjectItemCaseSensitive(message, "headers"))
+    {
+        char header[1024];
+        snprintf(header, sizeof header, "%s: %s", text_of(h, "name"), text_of(h, "value"));
+        print_safely(prefix, header);
+    }
+    const char *body = text_of(message, "body");
+    if (*body)
+        print_safely(prefix, body);
+}
+
+static void print_exchange(const cJSON *line)
+{
+    const cJSON *rq = cJSON_GetObjectItemCaseSensitive(line, "request");
+    const cJSON *rs = cJSON_GetObjectItemCaseSensitive(line, "response");
+    const cJSON *status = cJSON_GetObjectItemCaseSensitive(rs, "status");
+    char head[4096];
+    snprintf(head, sizeof head, "%s %s", text_of(rq, "method"), text_of(rq, "url"));
+    fprintf(stderr, "\n[%s, %s]\n", *text_of(line, "case") ? text_of(line, "case") : "discovery",
+            text_of(line, "role"));
+    print_safely("> ", head);
+    print_message("> ", rq);
+    snprintf(head, sizeof head, "%d %s %s", status ? status->valueint : 0, text_of(rs, "delivery"),
+             text_of(rs, "note"));
+    print_safely("< ", head);
+    print_message("< ", rs);
+}
+
+void progress_line(void *progress, const cJSON *line)
+{
+    struct progress *p = progress;
+    const char *type = text_of(line, "type"), *status = text_of(line, "status");
+    if (strcmp(type, "exchange") == 0 && p->verbose)
+        print_exchange(line);
+    if (strcmp(type, "check") != 0)
+        return;
+    p->done++;
+    p->failed += strcmp(status, "fail") == 0;
+    if (p->verbose)
+        fprintf(stderr, "\n%s %s\n", status, text_of(line, "id"));
+    if (p->terminal)
+        draw(p, text_of(line, "id"));
+}
+
+void progress_end(struct progress *p)
+{
+    if (p->terminal && p->done)
+        fputs("\r\033[K", stderr);
+}

@@ -1,0 +1,181 @@
+#include "conformance/refusal.h"
+
+#include "base/mem.h"
+#include "conformance/compare.h"
+#include "contract/judge.h"
+
+#include <stdlib.h>
+
+/* --- the state, before and after --- */
+
+enum presence { UNKNOWN, ABSENT, PRESENT };
+
+struct state {
+    enum presence presence;
+    const struct trace *trace; /* NULL when absence was taken for granted: nothing was written */
+};
+
+static enum presence presence_of(const struct scene *s, const struct seen *x)
+{
+    int status = seen_status(x);
+    bool has_get = s->client->run->surface.has_get;
+    if (status == 200 && cJSON_IsObject(x->answer))
+        return PRESENT;
+    return status == 404 || (!has_get && status / 100 == 4) ? ABSENT : UNKNOWN;
+}
+
+static int state_read(struct scene *s, const char *owner, struct state *out, struct err *err)
+{
+    char *target = mem_format("{%s}", owner);
+    out->trace = scene_read(s, target, NULL, ROLE_READ_BACK, err);
+    free(target);
+    if (!out->trace)
+        return -1;
+    out->presence = presence_of(s, &out->trace->seen);
+    return 0;
+}
+
+static void finding_of(struct finding *f, const char *where, const cJSON *expected,
+                       const cJSON *actual, const char *message)
+{
+    *f = (struct finding){.where = mem_string(where),
+                          .expected = value_words(expected),
+                          .actual = value_words(actual),
+                          .message = mem_string(message)};
+}
+
+static bool found_changed(const struct scene *s, const struct seen *before,
+                          const struct seen *after, const cJSON *sent, struct finding *f)
+{
+    cJSON *was = contract_view(s->client->run->contract, before->answer);
+    cJSON *is = contract_view(s->client->run->contract, after->answer);
+    struct difference d;
+    bool changed = compare_first(was, is, &d);
+    if (!changed) {
+        difference_free(&d);
+        changed = compare_obeyed(before->answer, after->answer, sent, &d);
+    }
+    if (changed)
+        finding_of(f, buf_view(&d.pointer).ptr, d.expected, d.actual,
+                   "A refused request changed the connection.");
+    difference_free(&d);
+    cJSON_Delete(was);
+    cJSON_Delete(is);
+    return changed;
+}
+
+/* True and *f when the refusal left another state behind. */
+static bool state_changed(const struct scene *s, const struct state *before,
+                          const struct state *after, const struct seen *refused, struct finding *f)
+{
+    if (before->presence == ABSENT && after->presence == PRESENT) {
+        finding_of(f, "body", NULL, after->trace->seen.answer,
+                   "A refused request left a connection behind.");
+        return true;
+    }
+    if (before->presence == PRESENT && after->presence == ABSENT) {
+        finding_of(f, "body", before->trace->seen.answer, NULL,
+                   "A refused request took the connection away.");
+        return true;
+    }
+    return before->presence == PRESENT && after->presence == PRESENT &&
+           found_changed(s, &before->trace->seen, &after->trace->seen, refused->sent, f);
+}
+
+static void finding_clear(struct finding *f)
+{
+    free(f->where);
+    free(f->expected);
+    free(f->actual);
+    free(f->message);
+}
+
+static int look_after(struct scene *s, const char *owner, const struct state *before,
+                      const struct trace *refused, struct err *err)
+{
+    struct state after;
+    struct finding f = {0};
+    if (before->presence == UNKNOWN)
+        return 0;
+    if (state_read(s, owner, &after, err))
+        return -1;
+    if (after.presence == UNKNOWN)
+        return 0;
+    bool changed = state_changed(s, before, &after, &refused->seen, &f);
+    struct standing_place at = {
+        .case_id = s->tc->id,
+        .step = s->client->step,
+        .exchange = after.trace->seen.exchange,
+        .request_id = headers_get(&after.trace->seen.response.headers, "x-ms-request-id")};
+    standing_refusal(s->client->run->standing, changed ? &f : NULL, &at);
+    finding_clear(&f);
+    return 0;
+}
+
+/* --- the twin --- */
+
+static const struct trace *send_twin(struct scene *s, const cJSON *step, struct err *err)
+{
+    enum method method;
+    const char *target;
+    step_method(step, &method, &target);
+    const cJSON *twin = cJSON_GetObjectItemCaseSensitive(step, "twin");
+    struct draft d = draft_of(twin, method, target);
+    if (!d.body)
+        d.body = cJSON_GetObjectItemCaseSensitive(step, "body");
+    return scene_send(s, &d, NULL, ROLE_TWIN, err);
+}
+
+static void inconclusive(struct refusal *out, const struct trace *twin)
+{
+    miss_free(&out->miss);
+    out->status = STATUS_INCONCLUSIVE;
+    out->trace = twin;
+    out->miss = (struct miss){mem_string("status"), mem_string("200"), seen_words(&twin->seen),
+                              mem_string("The same request with nothing wrong was not accepted, so "
+                                         "the refusal says nothing.")};
+}
+
+static int judge_refusal(struct scene *s, const cJSON *step, const struct trace *t,
+                         struct refusal *out, struct err *err)
+{
+    struct expect_context c = {.contract = s->client->run->contract,
+                               .labelled = scene_labelled,
+                               .of = s,
+                               .patch = t->seen.sent};
+    const cJSON *expect = cJSON_GetObjectItemCaseSensitive(step, "expect");
+    out->trace = t;
+    out->status = expect_holds(&c, expect, &t->seen, &out->miss) ? STATUS_PASS : STATUS_FAIL;
+    if (seen_status(&t->seen) / 100 == 2)
+        return 0; /* accepted: the twin could not make it better */
+    const struct trace *twin = send_twin(s, step, err);
+    if (!twin)
+        return -1;
+    if (seen_status(&twin->seen) / 100 != 2)
+        inconclusive(out, twin);
+    return 0;
+}
+
+int refusal_play(struct scene *s, const cJSON *step, struct refusal *out, struct err *err)
+{
+    enum method method;
+    const char *target;
+    step_method(step, &method, &target);
+    char *owner = scene_owner(s, target);
+    const cJSON *label = cJSON_GetObjectItemCaseSensitive(step, "label");
+    struct state before = {ABSENT, NULL};
+    struct draft d = draft_of(step, method, target);
+    int result = -1;
+    *out = (struct refusal){0};
+    if (owner && scene_written(s, owner) && state_read(s, owner, &before, err))
+        goto out;
+    const struct trace *t = scene_send(s, &d, cJSON_GetStringValue(label), ROLE_STEP, err);
+    if (!t)
+        goto out;
+    if (owner && seen_status(&t->seen) / 100 == 4 && look_after(s, owner, &before, t, err))
+        goto out;
+    result = judge_refusal(s, step, t, out, err);
+out:
+    free(owner);
+    return result;
+}

@@ -1,0 +1,43 @@
+/* run.h - what all parts of one certification run share. */
+#ifndef CONFORMANCE_RUN_H
+#define CONFORMANCE_RUN_H
+
+#include "base/assets.h"
+#include "conformance/options.h"
+#include "conformance/scenario.h"
+#include "conformance/standing.h"
+#include "conformance/uri.h"
+#include "contract/contract.h"
+#include "contract/record.h"
+
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+
+struct pace;
+
+/* Set up before the first worker starts; what changes afterwards locks itself or is atomic. */
+struct run {
+    const struct options *options;
+    const struct contract *contract;
+    const struct assets *assets;
+    const struct plan *plan;
+    struct surface surface;
+    struct record *record;
+    struct standing *standing;
+    struct pace *pace;
+    char id[16];              /* lower-case letters and digits; part of every connection's name */
+    double started, deadline; /* clock_now(); deadline 0: none */
+    const volatile sig_atomic_t *interrupted; /* set by a signal */
+    atomic_uint unreachable;                  /* connections refused since the last answer */
+};
+
+/* The target has gone: so many connections in a row could not be made. */
+#define UNREACHABLE_LIMIT 8
+
+/* The run is to end now: interrupted, out of time, or the target has gone. */
+bool run_over(const struct run *run);
+
+double clock_now(void); /* seconds, monotonic */
+
+#endif

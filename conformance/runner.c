@@ -1,0 +1,246 @@
+#include "conformance/runner.h"
+
+#include "base/mem.h"
+#include "conformance/play.h"
+
+#include <pthread.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+enum progress { WAITING, PLAYING, HELD, FAILED };
+
+struct runner {
+    struct run *run;
+    struct suite *suite;
+    const bool *runs;
+    size_t *order; /* in which waiting cases are looked at */
+    enum progress *progress;
+    size_t left; /* cases neither held nor failed */
+    pthread_mutex_t lock;
+    pthread_cond_t moved; /* a case has come to its end */
+    bool broken;          /* a worker failed: err says why */
+    struct err *err;
+};
+
+/* --- order --- */
+
+static uint64_t next_random(uint64_t *state) /* splitmix64 */
+{
+    uint64_t z = *state += 0x9e3779b97f4a7c15u;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+    return z ^ (z >> 31);
+}
+
+static void set_order(struct runner *r)
+{
+    size_t count = r->run->plan->count;
+    uint64_t state = r->run->options->seed;
+    r->order = mem_alloc((count + 1) * sizeof *r->order);
+    for (size_t i = 0; i < count; i++)
+        r->order[i] = i;
+    if (!state)
+        return;
+    for (size_t i = count; i > 1; i--) {
+        size_t k = next_random(&state) % i, other = r->order[k];
+        r->order[k] = r->order[i - 1];
+        r->order[i - 1] = other;
+    }
+}
+
+/* --- which case next --- */
+
+/* WAITING while one is still to come; else HELD, or FAILED with the one that failed. */
+static enum progress needs_of(const struct runner *r, const struct test_case *tc, size_t *failed)
+{
+    enum progress all = HELD;
+    for (size_t i = 0; i < tc->need_count; i++) {
+        enum progress one = r->progress[tc->needs[i]];
+        if (one == FAILED) {
+            *failed = tc->needs[i];
+            return FAILED;
+        }
+        if (one != HELD)
+            all = WAITING;
+    }
+    return all;
+}
+
+static void finish(struct runner *r, size_t at, bool held)
+{
+    r->progress[at] = held ? HELD : FAILED;
+    r->left--;
+    pthread_cond_broadcast(&r->moved);
+}
+
+static void record_case(struct runner *r, size_t at)
+{
+    const struct test_case *tc = &r->run->plan->list[at];
+    for (size_t i = 0; tc->clauses[i]; i++)
+        record_check(r->run->record, r->run->contract, &r->suite->checks[r->suite->first[at] + i]);
+}
+
+static void block(struct runner *r, size_t at, size_t by)
+{
+    const struct test_case *tc = &r->run->plan->list[at];
+    const char *blocker = r->run->plan->list[by].id;
+    for (size_t i = 0; tc->clauses[i]; i++) {
+        struct check *check = &r->suite->checks[r->suite->first[at] + i];
+        if (!r->suite->selected[r->suite->first[at] + i])
+            continue;
+        check->status = STATUS_INCONCLUSIVE;
+        check->blocked_by = mem_string(blocker);
+        check->message = mem_format("Not tried, since %s did not hold.", blocker);
+    }
+    record_case(r, at);
+    finish(r, at, false);
+}
+
+/* Under the lock. A case that is ready, or SIZE_MAX when there is none just now. */
+static size_t take(struct runner *r)
+{
+    for (size_t i = 0; i < r->run->plan->count; i++) {
+        size_t at = r->order[i], failed = 0;
+        if (r->progress[at] != WAITING)
+            continue;
+        enum progress needs = needs_of(r, &r->run->plan->list[at], &failed);
+        if (needs == HELD) {
+            r->progress[at] = PLAYING;
+            return at;
+        }
+        if (needs == FAILED)
+            block(r, at, failed);
+    }
+    return SIZE_MAX;
+}
+
+/* --- workers --- */
+
+/* Every check of the case held, a broken should aside. */
+static bool case_held(const struct check *checks, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!status_held(checks[i].status) && checks[i].status != STATUS_WARN)
+            return false;
+    return true;
+}
+
+/* Plays into checks of its own, since those not selected keep what they say. */
+static int play(struct runner *r, struct client *client, size_t at, bool *held, struct err *err)
+{
+    const struct test_case *tc = &r->run->plan->list[at];
+    size_t count = case_checks(tc);
+    struct check *played = mem_alloc(count * sizeof *played);
+    case_name_checks(r->run->contract, tc, played);
+    int result = case_play(client, tc, played, err);
+    *held = !result && case_held(played, count);
+    for (size_t i = 0; i < count; i++) {
+        struct check *check = &r->suite->checks[r->suite->first[at] + i];
+        bool selected = r->suite->selected[r->suite->first[at] + i];
+        struct check *dropped = selected ? check : &played[i];
+        check_clear(dropped);
+        if (selected)
+            *check = played[i];
+    }
+    free(played);
+    return result;
+}
+
+static void fail(struct runner *r, const struct err *err)
+{
+    if (!r->broken)
+        *r->err = *err;
+    r->broken = true;
+    pthread_cond_broadcast(&r->moved);
+}
+
+/* Under the lock but while it plays. */
+static void work(struct runner *r, struct client *client)
+{
+    struct err err;
+    while (r->left && !r->broken && !run_over(r->run)) {
+        size_t at = take(r);
+        if (at == SIZE_MAX) {
+            if (r->left)
+                pthread_cond_wait(&r->moved, &r->lock);
+            continue;
+        }
+        bool held;
+        pthread_mutex_unlock(&r->lock);
+        int result = play(r, client, at, &held, &err);
+        pthread_mutex_lock(&r->lock);
+        if (result)
+            fail(r, &err);
+        else
+            record_case(r, at);
+        finish(r, at, held);
+    }
+    pthread_cond_broadcast(&r->moved);
+}
+
+static void *worker(void *arg)
+{
+    struct runner *r = arg;
+    struct client client;
+    struct err err;
+    int opened = client_open(&client, r->run, &err);
+    pthread_mutex_lock(&r->lock);
+    if (opened)
+        fail(r, &err);
+    else
+        work(r, &client);
+    pthread_mutex_unlock(&r->lock);
+    if (!opened)
+        client_close(&client);
+    return NULL;
+}
+
+static int start_and_join(struct runner *r, struct err *err)
+{
+    unsigned jobs = r->run->options->jobs, started = 0;
+    pthread_t *threads = mem_alloc(jobs * sizeof *threads);
+    while (started < jobs && !pthread_create(&threads[started], NULL, worker, r))
+        started++;
+    for (unsigned i = 0; i < started; i++)
+        pthread_join(threads[i], NULL);
+    free(threads);
+    return started ? 0 : err_set(err, "cannot start a thread");
+}
+
+/* Cases that were never taken: the run ended before them. */
+static void record_rest(struct runner *r)
+{
+    for (size_t i = 0; i < r->run->plan->count; i++) {
+        const struct test_case *tc = &r->run->plan->list[i];
+        if (r->runs[i] && (r->progress[i] == HELD || r->progress[i] == FAILED))
+            continue;
+        for (size_t k = 0; tc->clauses[k]; k++) {
+            struct check *check = &r->suite->checks[r->suite->first[i] + k];
+            if (!check->message)
+                check->message = mem_string("The run ended before it.");
+        }
+        record_case(r, i);
+    }
+}
+
+int runner_play(struct run *run, struct suite *suite, const bool *runs, struct err *err)
+{
+    struct runner r = {.run = run, .suite = suite, .runs = runs, .err = err};
+    pthread_mutex_init(&r.lock, NULL);
+    pthread_cond_init(&r.moved, NULL);
+    r.progress = mem_alloc((run->plan->count + 1) * sizeof *r.progress);
+    for (size_t i = 0; i < run->plan->count; i++) {
+        r.progress[i] = runs[i] ? WAITING : HELD;
+        r.left += runs[i];
+    }
+    set_order(&r);
+    int result = start_and_join(&r, err);
+    if (r.broken)
+        result = -1;
+    record_rest(&r);
+    free(r.order);
+    free(r.progress);
+    pthread_cond_destroy(&r.moved);
+    pthread_mutex_destroy(&r.lock);
+    return result;
+}

@@ -1,0 +1,254 @@
+#include "conformance/scenario_file.h"
+
+#include "base/mem.h"
+#include "conformance/corpus.h"
+#include "conformance/variables.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- the file --- */
+
+static bool names_clause(const cJSON *steps, const char *clause)
+{
+    const cJSON *step;
+    cJSON_ArrayForEach(step, steps)
+    {
+        const cJSON *named = cJSON_GetObjectItemCaseSensitive(step, "clause");
+        if (named && strcmp(named->valuestring, clause) == 0)
+            return true;
+    }
+    return false;
+}
+
+static int vet_clauses(const struct scenario_file *f, struct err *err)
+{
+    const cJSON *clauses = cJSON_GetObjectItemCaseSensitive(f->root, "clauses"), *clause;
+    const cJSON *steps = cJSON_GetObjectItemCaseSensitive(f->root, "steps");
+    int i = 0;
+    cJSON_ArrayForEach(clause, clauses)
+    {
+        char pointer[32];
+        snprintf(pointer, sizeof pointer, "/clauses/%d", i++);
+        int at = clause_find(f->contract, clause->valuestring);
+        if (at < 0)
+            return scenario_complain(f, pointer, err, "there is no clause %s", clause->valuestring);
+        if (f->contract->clauses.list[at].level != f->level)
+            return scenario_complain(f, pointer, err, "%s is of level %s, not of this folder's",
+                                     clause->valuestring,
+                                     level_name(f->contract->clauses.list[at].level));
+        if (i > 1 && !names_clause(steps, clause->valuestring))
+            return scenario_complain(f, pointer, err, "no step counts for %s", clause->valuestring);
+    }
+    return 0;
+}
+
+static int vet_step_clauses(const struct scenario_file *f, struct err *err)
+{
+    const cJSON *steps = cJSON_GetObjectItemCaseSensitive(f->root, "steps"), *step, *clause;
+    int i = 0;
+    cJSON_ArrayForEach(step, steps)
+    {
+        const cJSON *named = cJSON_GetObjectItemCaseSensitive(step, "clause");
+        bool found = !named;
+        cJSON_ArrayForEach(clause, cJSON_GetObjectItemCaseSensitive(f->root, "clauses"))
+        {
+            found = found || strcmp(clause->valuestring, named->valuestring) == 0;
+        }
+        char pointer[48];
+        snprintf(pointer, sizeof pointer, "/steps/%d/clause", i++);
+        if (!found)
+            return scenario_complain(f, pointer, err, "%s is not among this scenario's clauses",
+                                     named->valuestring);
+    }
+    return 0;
+}
+
+int scenario_vet_file(const struct scenario_file *f, struct err *err)
+{
+    return vet_clauses(f, err) || vet_step_clauses(f, err) ? -1 : 0;
+}
+
+/* --- one case --- */
+
+struct vetting {
+    const struct scenario_file *f;
+    const struct test_case *tc;
+    const char *labels[128];
+    bool puts[128]; /* the labelled step is a PUT */
+    size_t label_count;
+    char pointer[64];
+};
+
+/* Says which words there are: those of the run and the case's names. */
+static const cJSON *known_word(void *context, const char *word)
+{
+    static const char *const run_words[] = {"unique",        "UNIQUE",          "gateway1",
+                                            "gateway2",      "missing-gateway", "subscription",
+                                            "resource-group"};
+    static const cJSON any = {.type = cJSON_String, .valuestring = "x"};
+    const struct test_case *tc = context;
+    for (size_t i = 0; i < sizeof run_words / sizeof *run_words; i++)
+        if (strcmp(word, run_words[i]) == 0)
+            return &any;
+    return tc && cJSON_GetObjectItemCaseSensitive(tc->names, word) ? &any : NULL;
+}
+
+static int vet_words(const struct vetting *v, const cJSON *tree, const struct test_case *names,
+                     struct err *err)
+{
+    struct err inner;
+    cJSON *copy = cJSON_Duplicate(tree, true);
+    int failed = variables_expand(copy, known_word, (void *)names, &inner);
+    cJSON_Delete(copy);
+    return failed ? scenario_complain(v->f, v->pointer, err, "%s", inner.text) : 0;
+}
+
+static int vet_target(const struct vetting *v, const char *target, bool read, struct err *err)
+{
+    char *word = mem_copy(target + 1, strcspn(target + 1, "}"));
+    bool name = cJSON_GetObjectItemCaseSensitive(v->tc->names, word);
+    bool group = strcmp(word, "group") == 0;
+    int result = 0;
+    if (!name && (!group || read))
+        result = scenario_complain(v->f, v->pointer, err,
+                                   "the target \"%s\" begins with no name of a connection%s",
+                                   target, read ? "" : " and not with {group}");
+    else if (read && target[strlen(word) + 2])
+        result = scenario_complain(v->f, v->pointer, err, "\"read\" takes a connection alone");
+    free(word);
+    return result;
+}
+
+static int vet_body(const struct vetting *v, const cJSON *holder, const cJSON *body,
+                    struct err *err)
+{
+    static const struct corpus_names names;
+    struct err inner;
+    cJSON *tree = cJSON_IsString(body)
+                      ? corpus_body(v->f->assets, body->valuestring, &names, &inner)
+                      : cJSON_Duplicate(body, true);
+    const cJSON *without = cJSON_GetObjectItemCaseSensitive(holder, "without");
+    const cJSON *with = cJSON_GetObjectItemCaseSensitive(holder, "with");
+    int result = 0;
+    if ((without || with) && !body)
+        result =
+            scenario_complain(v->f, v->pointer, err, "\"with\" and \"without\" need a \"body\"");
+    else if (body && (!tree || body_edit(tree, without, with, &inner)))
+        result = scenario_complain(v->f, v->pointer, err, "%s", inner.text);
+    cJSON_Delete(tree);
+    return result;
+}
+
+static int find_label(const struct vetting *v, const char *label)
+{
+    for (size_t i = 0; i < v->label_count; i++)
+        if (strcmp(v->labels[i], label) == 0)
+            return (int)i;
+    return -1;
+}
+
+static int vet_label(const struct vetting *v, const cJSON *label, bool put, struct err *err)
+{
+    int at = label ? find_label(v, label->valuestring) : -1;
+    if (label && at < 0)
+        return scenario_complain(v->f, v->pointer, err, "no earlier step has the label \"%s\"",
+                                 label->valuestring);
+    if (label && put && !v->puts[at])
+        return scenario_complain(v->f, v->pointer, err, "\"stored\": the step \"%s\" is not a put",
+                                 label->valuestring);
+    return 0;
+}
+
+static int vet_expect(const struct vetting *v, const cJSON *step, const cJSON *expect,
+                      struct err *err)
+{
+    bool read = cJSON_GetObjectItemCaseSensitive(step, "read");
+    bool refused = cJSON_GetObjectItemCaseSensitive(expect, "refused");
+    const cJSON *twin = cJSON_GetObjectItemCaseSensitive(step, "twin");
+    if (vet_label(v, cJSON_GetObjectItemCaseSensitive(expect, "stored"), true, err) ||
+        vet_label(v, cJSON_GetObjectItemCaseSensitive(expect, "merged"), false, err) ||
+        vet_label(v, cJSON_GetObjectItemCaseSensitive(expect, "same"), false, err) ||
+        vet_label(v,
+                  cJSON_GetObjectItemCaseSensitive(
+                      cJSON_GetObjectItemCaseSensitive(expect, "differs"), "from"),
+                  false, err))
+        return -1;
+    if (cJSON_GetObjectItemCaseSensitive(expect, "absent") && !read)
+        return scenario_complain(v->f, v->pointer, err, "\"absent\" goes with \"read\"");
+    if (refused && read)
+        return scenario_complain(v->f, v->pointer, err, "\"refused\" does not go with \"read\"");
+    if (twin && !refused)
+        return scenario_complain(v->f, v->pointer, err, "\"twin\" goes with \"refused\"");
+    if (refused && cJSON_GetObjectItemCaseSensitive(step, "bytes") &&
+        !cJSON_GetObjectItemCaseSensitive(twin, "body"))
+        return scenario_complain(v->f, v->pointer, err,
+                                 "a refused step with \"bytes\" needs a \"twin\" with \"body\"");
+    if (refused && !twin && !cJSON_GetObjectItemCaseSensitive(step, "with") &&
+        !cJSON_GetObjectItemCaseSensitive(step, "without") &&
+        !cJSON_GetObjectItemCaseSensitive(step, "headers"))
+        return scenario_complain(
+            v->f, v->pointer, err,
+            "a refused step needs \"with\", \"without\", \"headers\" or \"twin\" "
+            "to tell it from its twin");
+    return 0;
+}
+
+static int vet_twin(const struct vetting *v, const cJSON *step, struct err *err)
+{
+    const cJSON *twin = cJSON_GetObjectItemCaseSensitive(step, "twin");
+    if (!twin)
+        return 0;
+    const cJSON *body = cJSON_GetObjectItemCaseSensitive(twin, "body");
+    return vet_body(v, twin, body ? body : cJSON_GetObjectItemCaseSensitive(step, "body"), err);
+}
+
+static int vet_step(struct vetting *v, const cJSON *step, struct err *err)
+{
+    static const char *const methods[] = {"put", "patch", "get", "delete", "post", "read"};
+    const cJSON *target = NULL;
+    for (size_t i = 0; i < sizeof methods / sizeof *methods && !target; i++)
+        target = cJSON_GetObjectItemCaseSensitive(step, methods[i]);
+    bool read = strcmp(target->string, "read") == 0;
+    cJSON *rest = cJSON_Duplicate(step, true);
+    cJSON_ReplaceItemInObjectCaseSensitive(
+        rest, target->string, cJSON_CreateString(strchr(target->valuestring, '}') + 1));
+    int failed = vet_target(v, target->valuestring, read, err) || vet_words(v, rest, v->tc, err);
+    cJSON_Delete(rest);
+    if (failed || vet_body(v, step, cJSON_GetObjectItemCaseSensitive(step, "body"), err) ||
+        vet_twin(v, step, err) ||
+        vet_expect(v, step, cJSON_GetObjectItemCaseSensitive(step, "expect"), err))
+        return -1;
+    const cJSON *label = cJSON_GetObjectItemCaseSensitive(step, "label");
+    if (!label)
+        return 0;
+    if (find_label(v, label->valuestring) >= 0)
+        return scenario_complain(v->f, v->pointer, err, "the label \"%s\" is there twice",
+                                 label->valuestring);
+    v->puts[v->label_count] = strcmp(target->string, "put") == 0;
+    v->labels[v->label_count++] = label->valuestring;
+    return 0;
+}
+
+static int vet_steps(struct vetting *v, const char *member, const cJSON *steps, struct err *err)
+{
+    const cJSON *step;
+    int i = 0;
+    cJSON_ArrayForEach(step, steps)
+    {
+        snprintf(v->pointer, sizeof v->pointer, "/%s/%d", member, i++);
+        if (vet_step(v, step, err))
+            return -1;
+    }
+    return 0;
+}
+
+int scenario_vet_case(const struct scenario_file *f, const struct test_case *tc, struct err *err)
+{
+    struct vetting v = {.f = f, .tc = tc, .pointer = "/names"};
+    if (vet_words(&v, tc->names, NULL, err))
+        return -1;
+    return vet_steps(&v, "given", tc->given, err) || vet_steps(&v, "steps", tc->steps, err) ? -1
+                                                                                            : 0;
+}

@@ -1,0 +1,362 @@
+#include "conformance/scene.h"
+
+#include "base/json.h"
+#include "base/mem.h"
+#include "conformance/corpus.h"
+#include "conformance/variables.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+
+#define TARGET_MAX ((size_t)256 << 10)
+
+/* --- names and variables --- */
+
+static const cJSON *lookup(void *values, const char *word)
+{
+    return cJSON_GetObjectItemCaseSensitive(values, word);
+}
+
+static void set_value(cJSON *values, const char *name, const char *text)
+{
+    cJSON_AddStringToObject(values, name, text);
+}
+
+static void set_unique(cJSON *values, const struct run *run, const struct test_case *tc)
+{
+    char *unique = mem_format("cs%s-%zu", run->id, (size_t)(tc - run->plan->list) + 1);
+    set_value(values, "unique", unique);
+    for (char *c = unique; *c; c++)
+        *c = (char)toupper((unsigned char)*c);
+    set_value(values, "UNIQUE", unique);
+    free(unique);
+}
+
+static void set_run_values(cJSON *values, const struct run *run)
+{
+    const struct options *o = run->options;
+    set_value(values, "gateway1", o->gateways.list[0]);
+    set_value(values, "gateway2", o->gateways.list[1]);
+    set_value(values, "missing-gateway", o->missing_gateway);
+    set_value(values, "subscription", o->subscription);
+    set_value(values, "resource-group", o->resource_group);
+}
+
+int scene_open(struct scene *out, struct client *client, const struct test_case *tc,
+               struct err *err)
+{
+    *out = (struct scene){.client = client, .tc = tc};
+    out->values = cJSON_CreateObject();
+    out->names = cJSON_Duplicate(tc->names, true);
+    set_unique(out->values, client->run, tc);
+    set_run_values(out->values, client->run);
+    if (variables_expand(out->names, lookup, out->values, err))
+        return -1;
+    const cJSON *name;
+    cJSON_ArrayForEach(name, out->names)
+    {
+        const cJSON *text = cJSON_GetObjectItemCaseSensitive(name, "name");
+        set_value(out->values, name->string, text->valuestring);
+    }
+    return 0;
+}
+
+static void trace_free(struct trace *t)
+{
+    free(t->label);
+    free(t->owner);
+    seen_free(&t->seen);
+    free(t);
+}
+
+void scene_close(struct scene *s)
+{
+    for (size_t i = 0; i < s->count; i++)
+        trace_free(s->traces[i]);
+    free(s->traces);
+    cJSON_Delete(s->names);
+    cJSON_Delete(s->values);
+    *s = (struct scene){0};
+}
+
+/* --- steps --- */
+
+static const char *const method_members[METHODS] = {"put", "patch", "get", "delete", "post"};
+
+bool step_method(const cJSON *step, enum method *method, const char **target)
+{
+    for (int i = 0; i < METHODS; i++) {
+        const cJSON *member = cJSON_GetObjectItemCaseSensitive(step, method_members[i]);
+        if (member) {
+            *method = (enum method)i;
+            *target = member->valuestring;
+            return true;
+        }
+    }
+    *target = cJSON_GetObjectItemCaseSensitive(step, "read")->valuestring;
+    return false;
+}
+
+cJSON *scene_step(const struct scene *s, const cJSON *step, struct err *err)
+{
+    enum method method;
+    const char *target;
+    const char *member = step_method(step, &method, &target) ? method_members[method] : "read";
+    cJSON *copy = cJSON_Duplicate(step, true);
+    cJSON *kept = cJSON_DetachItemFromObjectCaseSensitive(copy, member);
+    int failed = variables_expand(copy, lookup, s->values, err);
+    cJSON_AddItemToObject(copy, member, kept);
+    if (!failed)
+        return copy;
+    cJSON_Delete(copy);
+    return NULL;
+}
+
+struct draft draft_of(const cJSON *step, enum method method, const char *target)
+{
+    return (struct draft){.method = method,
+                          .target = target,
+                          .body = cJSON_GetObjectItemCaseSensitive(step, "body"),
+                          .bytes = cJSON_GetObjectItemCaseSensitive(step, "bytes"),
+                          .without = cJSON_GetObjectItemCaseSensitive(step, "without"),
+                          .with = cJSON_GetObjectItemCaseSensitive(step, "with"),
+                          .headers = cJSON_GetObjectItemCaseSensitive(step, "headers")};
+}
+
+/* --- requests --- */
+
+char *scene_owner(const struct scene *s, const char *target)
+{
+    char *word = mem_copy(target + 1, strcspn(target + 1, "}"));
+    if (cJSON_GetObjectItemCaseSensitive(s->names, word))
+        return word;
+    free(word);
+    return NULL;
+}
+
+static const char *name_part(const cJSON *name, const char *part, const char *fallback)
+{
+    const cJSON *value = cJSON_GetObjectItemCaseSensitive(name, part);
+    return cJSON_IsString(value) ? value->valuestring : fallback;
+}
+
+static struct place place_of(const struct scene *s, const char *owner)
+{
+    const struct options *o = s->client->run->options;
+    const cJSON *name = owner ? cJSON_GetObjectItemCaseSensitive(s->names, owner) : NULL;
+    return (struct place){name_part(name, "subscription", o->subscription),
+                          name_part(name, "resource-group", o->resource_group),
+                          name_part(name, "name", NULL)};
+}
+
+static int add_rest(const struct scene *s, const char *rest, struct buf *out, struct err *err)
+{
+    cJSON *text = cJSON_CreateString(rest);
+    cJSON *holder = cJSON_CreateArray();
+    cJSON_AddItemToArray(holder, text);
+    int failed = variables_expand(holder, lookup, s->values, err);
+    if (!failed)
+        buf_text(out, cJSON_GetArrayItem(holder, 0)->valuestring);
+    cJSON_Delete(holder);
+    return failed;
+}
+
+static int request_target(const struct scene *s, const struct draft *d, char **out, struct err *err)
+{
+    struct buf path = buf_new(TARGET_MAX);
+    char *owner = scene_owner(s, d->target);
+    struct place place = place_of(s, owner);
+    const char *rest = strchr(d->target, '}') + 1;
+    uri_of(&path, &s->client->run->surface, d->method, &place);
+    free(owner);
+    if (*rest && add_rest(s, rest, &path, err)) {
+        buf_free(&path);
+        return -1;
+    }
+    if (!strchr(rest, '?'))
+        buf_format(&path, "?api-version=%s", s->client->run->options->api_version);
+    *out = buf_take(&path);
+    return 0;
+}
+
+static cJSON *body_tree(const struct scene *s, const struct draft *d, struct err *err)
+{
+    if (!cJSON_IsString(d->body))
+        return cJSON_Duplicate(d->body, true);
+    char *owner = scene_owner(s, d->target);
+    const struct options *o = s->client->run->options;
+    struct corpus_names names = {.connection = place_of(s, owner).name,
+                                 .gateway1 = o->gateways.list[0],
+                                 .gateway2 = o->gateways.list[1],
+                                 .missing = o->missing_gateway};
+    free(owner);
+    return corpus_body(s->client->run->assets, d->body->valuestring, &names, err);
+}
+
+static int add_body(const struct scene *s, const struct draft *d, struct request *rq,
+                    struct err *err)
+{
+    if (d->bytes) {
+        request_body(rq, d->bytes->valuestring, strlen(d->bytes->valuestring));
+        return 0;
+    }
+    if (!d->body)
+        return 0;
+    cJSON *tree = body_tree(s, d, err);
+    if (!tree)
+        return -1;
+    int failed = body_edit(tree, d->without, d->with, err);
+    if (!failed) {
+        char *text = json_print(tree, false);
+        request_body(rq, text, strlen(text));
+        free(text);
+    }
+    cJSON_Delete(tree);
+    return failed;
+}
+
+static void add_headers(const struct draft *d, struct request *rq)
+{
+    if (rq->body)
+        headers_add(&rq->headers, "Content-Type", "application/json");
+    headers_add(&rq->headers, "Accept", "application/json");
+    const cJSON *h;
+    cJSON_ArrayForEach(h, d->headers)
+    {
+        if (cJSON_IsString(h))
+            headers_set(&rq->headers, h->string, h->valuestring);
+        else
+            headers_remove(&rq->headers, h->string);
+    }
+}
+
+int scene_request(const struct scene *s, const struct draft *d, struct request *out,
+                  struct err *err)
+{
+    char *path;
+    if (request_target(s, d, &path, err))
+        return -1;
+    *out = request_new(method_name(d->method), path);
+    free(path);
+    if (add_body(s, d, out, err)) {
+        request_free(out);
+        return -1;
+    }
+    add_headers(d, out);
+    return 0;
+}
+
+const struct trace *scene_send(struct scene *s, const struct draft *d, const char *label,
+                               enum role role, struct err *err)
+{
+    struct trace *t = mem_alloc(sizeof *t);
+    t->method = d->method;
+    t->label = mem_string(label);
+    t->owner = scene_owner(s, d->target);
+    if (scene_request(s, d, &t->seen.request, err) || client_send(s->client, role, &t->seen, err)) {
+        trace_free(t);
+        return NULL;
+    }
+    s->traces = mem_grow(s->traces, s->count + 1, sizeof *s->traces);
+    s->traces[s->count++] = t;
+    return t;
+}
+
+/* --- reading back --- */
+
+#define READ_BACK_BODY "@patch/accept/read-back"
+
+/* Gives each member of `patch` the value it was last sent with, so that it changes nothing. */
+static void overlay(cJSON *patch, const cJSON *sent)
+{
+    cJSON *m = patch->child;
+    while (m) {
+        cJSON *next = m->next;
+        const cJSON *last = cJSON_GetObjectItemCaseSensitive(sent, m->string);
+        if (cJSON_IsObject(m))
+            overlay(m, last);
+        else if (last)
+            cJSON_ReplaceItemInObjectCaseSensitive(patch, m->string, cJSON_Duplicate(last, true));
+        m = next;
+    }
+}
+
+static bool accepted(const struct trace *t)
+{
+    return seen_status(&t->seen) / 100 == 2;
+}
+
+static bool speaks_of(const struct trace *t, const char *owner)
+{
+    return t->owner && strcmp(t->owner, owner) == 0;
+}
+
+static const struct trace *read_by_patch(struct scene *s, const char *target, const char *label,
+                                         enum role role, struct err *err)
+{
+    cJSON *ref = cJSON_CreateString(READ_BACK_BODY);
+    struct draft d = {.method = METHOD_PATCH, .target = target, .body = ref};
+    cJSON *patch = body_tree(s, &d, err);
+    const struct trace *t = NULL;
+    char *owner = scene_owner(s, target);
+    if (patch && owner) {
+        for (size_t i = 0; i < s->count; i++)
+            if (speaks_of(s->traces[i], owner) && accepted(s->traces[i]))
+                overlay(patch, s->traces[i]->seen.sent);
+        d.body = patch;
+        t = scene_send(s, &d, label, role, err);
+    }
+    free(owner);
+    cJSON_Delete(patch);
+    cJSON_Delete(ref);
+    return t;
+}
+
+const struct trace *scene_read(struct scene *s, const char *target, const char *label,
+                               enum role role, struct err *err)
+{
+    struct draft d = {.method = METHOD_GET, .target = target};
+    if (s->client->run->surface.has_get)
+        return scene_send(s, &d, label, role, err);
+    return read_by_patch(s, target, label, role, err);
+}
+
+bool scene_written(const struct scene *s, const char *owner)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        const struct trace *t = s->traces[i];
+        bool write = t->method == METHOD_PUT || t->method == METHOD_PATCH;
+        if (write && speaks_of(t, owner) && seen_status(&t->seen) < 400)
+            return true;
+    }
+    return false;
+}
+
+const struct seen *scene_labelled(void *scene, const char *label)
+{
+    struct scene *s = scene;
+    for (size_t i = s->count; i-- > 0;)
+        if (s->traces[i]->label && strcmp(s->traces[i]->label, label) == 0)
+            return &s->traces[i]->seen;
+    return NULL;
+}
+
+int scene_clean(struct scene *s, struct err *err)
+{
+    const struct run *run = s->client->run;
+    if (run->options->keep || !run->surface.has_delete)
+        return 0;
+    const cJSON *name;
+    cJSON_ArrayForEach(name, s->names)
+    {
+        if (!scene_written(s, name->string))
+            continue;
+        char *target = mem_format("{%s}", name->string);
+        struct draft d = {.method = METHOD_DELETE, .target = target};
+        const struct trace *t = scene_send(s, &d, NULL, ROLE_CLEANUP, err);
+        free(target);
+        if (!t)
+            return -1;
+    }
+    return 0;
+}

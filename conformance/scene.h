@@ -1,0 +1,71 @@
+/* scene.h - one case under way: its names, its variables, and every exchange so far. */
+#ifndef CONFORMANCE_SCENE_H
+#define CONFORMANCE_SCENE_H
+
+#include "conformance/client.h"
+#include "conformance/scenario.h"
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct trace {
+    char *label; /* NULL without one */
+    char *owner; /* which of the case's names it went to; NULL for none of them */
+    enum method method;
+    struct seen seen;
+};
+
+struct scene {
+    struct client *client;
+    const struct test_case *tc;
+    cJSON *names;  /* as in struct test_case, variables replaced */
+    cJSON *values; /* variable -> value */
+    struct trace **traces;
+    size_t count;
+};
+
+int scene_open(struct scene *out, struct client *client, const struct test_case *tc,
+               struct err *err);
+void scene_close(struct scene *s);
+
+/* A copy of a step with every variable replaced but those of its target. */
+cJSON *scene_step(const struct scene *s, const cJSON *step, struct err *err);
+
+/* The method of a step and its target as written; false for `read`. */
+bool step_method(const cJSON *step, enum method *method, const char **target);
+
+/* How a request is built; `step` may be a step or a twin. */
+struct draft {
+    enum method method;
+    const char *target; /* "{connection}/sharedkey" */
+    const cJSON *body;  /* as in a step; NULL: none */
+    const cJSON *bytes; /* instead of body */
+    const cJSON *without, *with, *headers;
+};
+struct draft draft_of(const cJSON *step, enum method method, const char *target);
+int scene_request(const struct scene *s, const struct draft *d, struct request *out,
+                  struct err *err);
+
+/* Sends it; the trace is the scene's. NULL and err if nothing could even be tried. */
+const struct trace *scene_send(struct scene *s, const struct draft *d, const char *label,
+                               enum role role, struct err *err);
+
+/* Reads a connection back: GET where the target has it, else a PATCH that changes nothing. */
+const struct trace *scene_read(struct scene *s, const char *target, const char *label,
+                               enum role role, struct err *err);
+
+/* Of whom a target speaks: "connection" of "{connection}/sharedkey"; NULL for {group}. To free().
+ */
+char *scene_owner(const struct scene *s, const char *target);
+
+/* A connection of that name may be there: a write to it was not refused. */
+bool scene_written(const struct scene *s, const char *owner);
+
+/* For struct expect_context. */
+const struct seen *scene_labelled(void *scene, const char *label);
+
+/* Takes away what the case left on the target, where DELETE works and the user does not keep it. */
+int scene_clean(struct scene *s, struct err *err);
+
+#endif

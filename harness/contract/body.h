@@ -1,0 +1,23 @@
+/* body.h - a message's body as members of a line: "bodyLength", and as much of the body as is kept,
+ * redacted, in "body" or "bodyBase64". */
+#ifndef CONTRACT_BODY_H
+#define CONTRACT_BODY_H
+
+#include "base/bytes.h"
+#include "contract/redact.h"
+
+#include <cjson/cJSON.h>
+
+enum body_kind {
+    BODY_PLAIN,
+    BODY_KEY_REQUEST, /* to .../sharedkey or .../sharedkey/reset */
+    BODY_KEY_ANSWER,  /* from there */
+};
+
+/* Whether a request target leads to a connection's shared key. */
+bool body_is_key(const char *path);
+
+/* Registers the shared keys in it, then adds the members to the object. */
+void body_line(cJSON *to, struct secrets *secrets, struct bytes body, enum body_kind kind);
+
+#endif

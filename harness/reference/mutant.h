@@ -1,0 +1,33 @@
+/* mutant.h - the reference implementation, wrong in one thing on purpose.
+ *
+ * To write one: a hook or two (seam.h) and a row, both in a mutants_*.c. The row says which clause
+ * it breaks and in what words; `data` lets rows share a hook, which finds it in call->data. A mutant
+ * keeps what it has to remember in call->memory, never in variables of its own. */
+#ifndef REFERENCE_MUTANT_H
+#define REFERENCE_MUTANT_H
+
+#include "reference/seam.h"
+
+#include <stddef.h>
+
+struct mutant {
+    const char *name;   /* lower case and hyphens */
+    const char *clause; /* the one it breaks: "CORE-01" */
+    const char *says;   /* "answers 201 when a connection is created" */
+    bool rare;          /* breaks it only on an unlikely occasion */
+    struct seam seam;
+    const void *data;
+};
+
+const struct mutant *mutant_find(const char *name); /* NULL when there is none */
+const struct mutant *mutant_list(size_t *count);    /* all, in the order of their files */
+
+/* One a file, each listed in mutant.c. */
+const struct mutant *mutants_core(size_t *count);
+
+/* Counters for hooks, kept in call->memory, apart for each connection (without case) and each word.
+ * seam_bump adds one and gives the new count. */
+unsigned seam_bump(struct call *c, const char *word);
+unsigned seam_count(const struct call *c, const char *word);
+
+#endif

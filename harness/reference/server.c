@@ -1,0 +1,262 @@
+#include "reference/server.h"
+#include "base/buf.h"
+#include "base/mem.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <strings.h>
+#include <time.h>
+#include <unistd.h>
+
+#define WORKERS 4u
+#define IDLE_SECONDS 120u
+#define STOP_SECONDS 5
+#define HEAD_MAX ((size_t)256 << 10)    /* request line and headers */
+#define DRAIN_MAX ((uint64_t)256 << 20) /* read and forgotten, so that 413 can be read */
+#define KEEP_MAX (SERVICE_MAX_BODY + 1) /* enough for the service to see that it is too much */
+
+struct server {
+    struct MHD_Daemon *daemon;
+    struct service *service;
+    unsigned port;
+    pthread_mutex_t lock;
+    pthread_cond_t idle;
+    unsigned busy; /* requests under way */
+};
+
+/* One request under way. */
+struct exchange {
+    char *target; /* as it came, undecoded */
+    struct buf body;
+    uint64_t seen; /* bytes of body, kept or not */
+    bool begun;
+};
+
+static void count_busy(struct server *s, int by)
+{
+    pthread_mutex_lock(&s->lock);
+    s->busy += (unsigned)by;
+    if (!s->busy)
+        pthread_cond_broadcast(&s->idle);
+    pthread_mutex_unlock(&s->lock);
+}
+
+static void *begin(void *cls, const char *uri, struct MHD_Connection *connection)
+{
+    (void)connection;
+    struct exchange *x = mem_alloc(sizeof *x);
+    *x = (struct exchange){.target = mem_string(uri), .body = buf_new(KEEP_MAX)};
+    count_busy(cls, 1);
+    return x;
+}
+
+static void end(void *cls, struct MHD_Connection *connection, void **con_cls,
+                enum MHD_RequestTerminationCode why)
+{
+    (void)connection;
+    (void)why;
+    struct exchange *x = *con_cls;
+    if (!x)
+        return;
+    free(x->target);
+    buf_free(&x->body);
+    free(x);
+    *con_cls = NULL;
+    count_busy(cls, -1);
+}
+
+static size_t keep_encoded(void *cls, struct MHD_Connection *connection, char *text)
+{
+    (void)cls;
+    (void)connection;
+    return strlen(text);
+}
+
+static enum MHD_Result take_header(void *cls, enum MHD_ValueKind kind, const char *name,
+                                   const char *value)
+{
+    (void)kind;
+    headers_add(cls, name, value ? value : "");
+    return MHD_YES;
+}
+
+/* The answer to HEAD has the length of the body it leaves out; nothing is asked of this. */
+static ssize_t no_body(void *cls, uint64_t at, char *to, size_t max)
+{
+    (void)cls;
+    (void)at;
+    (void)to;
+    (void)max;
+    return MHD_CONTENT_READER_END_WITH_ERROR;
+}
+
+static struct MHD_Response *response_of(struct response *rs)
+{
+    const char *length = headers_get(&rs->headers, "Content-Length");
+    struct MHD_Response *made;
+    if (length) {
+        made = MHD_create_response_from_callback(strtoull(length, NULL, 10), 1024, no_body, NULL,
+                                                 NULL);
+    } else {
+        made = MHD_create_response_from_buffer(rs->body_len, rs->body, MHD_RESPMEM_MUST_FREE);
+        if (made)
+            rs->body = NULL;
+    }
+    for (size_t i = 0; made && i < rs->headers.count; i++)
+        if (strcasecmp(rs->headers.list[i].name, "Content-Length") != 0)
+            MHD_add_response_header(made, rs->headers.list[i].name, rs->headers.list[i].value);
+    return made;
+}
+
+static enum MHD_Result send_answer(struct MHD_Connection *connection, struct response *rs)
+{
+    struct MHD_Response *made = rs->delivery == ANSWERED ? response_of(rs) : NULL;
+    if (!made)
+        return MHD_NO; /* closes the connection */
+    enum MHD_Result sent = MHD_queue_response(connection, (unsigned)rs->status, made);
+    MHD_destroy_response(made);
+    return sent;
+}
+
+static enum MHD_Result answer(struct server *s, struct MHD_Connection *connection,
+                              const char *method, struct exchange *x)
+{
+    struct request rq = request_new(method, x->target);
+    struct response rs;
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, take_header, &rq.headers);
+    rq.body_len = x->body.len;
+    rq.body = x->body.data ? buf_take(&x->body) : NULL;
+    service_handle(s->service, &rq, &rs);
+    enum MHD_Result sent = send_answer(connection, &rs);
+    request_free(&rq);
+    response_free(&rs);
+    return sent;
+}
+
+static enum MHD_Result take_piece(struct exchange *x, const char *data, size_t *len)
+{
+    size_t room = KEEP_MAX - x->body.len;
+    buf_add(&x->body, data, *len < room ? *len : room);
+    x->seen += *len;
+    *len = 0;
+    return x->seen > DRAIN_MAX ? MHD_NO : MHD_YES;
+}
+
+/* A client that asks first is told at once; any other is heard to the end, since closing on it in
+ * mid-body would lose the answer on the way. */
+static bool asks_too_much(struct MHD_Connection *connection, struct exchange *x)
+{
+    const char *expect = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Expect");
+    const char *length = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Content-Length");
+    if (!expect || strcasecmp(expect, "100-continue") != 0 || !length ||
+        strtoull(length, NULL, 10) <= SERVICE_MAX_BODY)
+        return false;
+    x->body.len = KEEP_MAX;
+    x->body.data = mem_alloc(KEEP_MAX + 1);
+    return true;
+}
+
+/* libmicrohttpd takes one of several lengths. The service refuses the request for it; here it is
+ * only told at once, before the body, which also ends the connection. */
+static bool has_unclear_length(struct MHD_Connection *connection)
+{
+    struct headers all = {0};
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, take_header, &all);
+    size_t lengths = headers_count(&all, "Content-Length");
+    bool chunked = headers_count(&all, "Transfer-Encoding") > 0;
+    headers_free(&all);
+    return lengths + chunked > 1;
+}
+
+static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *url,
+                                  const char *method, const char *version, const char *data,
+                                  size_t *len, void **con_cls)
+{
+    (void)url;
+    (void)version;
+    struct exchange *x = *con_cls;
+    if (!x->begun) {
+        x->begun = true;
+        bool at_once = has_unclear_length(connection) || asks_too_much(connection, x);
+        return at_once ? answer(cls, connection, method, x) : MHD_YES;
+    }
+    return *len ? take_piece(x, data, len) : answer(cls, connection, method, x);
+}
+
+static void server_free(struct server *s)
+{
+    pthread_mutex_destroy(&s->lock);
+    pthread_cond_destroy(&s->idle);
+    free(s);
+}
+
+static void discard_log(void *cls, const char *format, va_list values)
+{
+    (void)cls;
+    (void)format;
+    (void)values;
+}
+
+static struct MHD_Daemon *start_daemon(struct server *s, const struct sockaddr_in *address)
+{
+    return MHD_start_daemon(MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_ERROR_LOG, 0,
+                            NULL, NULL, on_request, s, MHD_OPTION_EXTERNAL_LOGGER, discard_log,
+                            NULL, MHD_OPTION_SOCK_ADDR, address, MHD_OPTION_THREAD_POOL_SIZE,
+                            WORKERS, MHD_OPTION_CONNECTION_TIMEOUT, IDLE_SECONDS,
+                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEAD_MAX,
+                            MHD_OPTION_URI_LOG_CALLBACK, begin, s, MHD_OPTION_NOTIFY_COMPLETED, end,
+                            s, MHD_OPTION_UNESCAPE_CALLBACK, keep_encoded, NULL, MHD_OPTION_END);
+}
+
+int server_start(struct server **out, struct service *service, unsigned port, struct err *err)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_port = htons((uint16_t)port),
+                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct server *s = mem_alloc(sizeof *s);
+    s->service = service;
+    pthread_mutex_init(&s->lock, NULL);
+    pthread_cond_init(&s->idle, NULL);
+    s->daemon = start_daemon(s, &address);
+    if (!s->daemon) {
+        server_free(s);
+        return err_set(err, "cannot listen on 127.0.0.1 port %u: %s", port, strerror(errno));
+    }
+    s->port = MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
+    *out = s;
+    return 0;
+}
+
+unsigned server_port(const struct server *s)
+{
+    return s->port;
+}
+
+static void wait_until_idle(struct server *s)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += STOP_SECONDS;
+    pthread_mutex_lock(&s->lock);
+    while (s->busy && pthread_cond_timedwait(&s->idle, &s->lock, &until) == 0)
+        continue;
+    pthread_mutex_unlock(&s->lock);
+}
+
+void server_stop(struct server *s)
+{
+    if (!s)
+        return;
+    int listening = MHD_quiesce_daemon(s->daemon);
+    wait_until_idle(s);
+    MHD_stop_daemon(s->daemon);
+    if (listening >= 0)
+        close(listening);
+    server_free(s);
+}

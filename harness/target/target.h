@@ -1,0 +1,40 @@
+/* target.h - the one door to any implementation.
+ *
+ * A target is opened once per thread: each has its own keep-alive connection. */
+#ifndef TARGET_TARGET_H
+#define TARGET_TARGET_H
+
+#include "base/err.h"
+#include "base/message.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct target;
+
+struct target_options {
+    const char *token;          /* sent as "Authorization: Bearer ..."; NULL: none */
+    const char *const *headers; /* "Name: value", added to every request; NULL-ended; may be NULL */
+    const char *cacert;         /* PEM file to trust beside nothing else; NULL: the system's */
+    bool insecure;              /* do not verify TLS */
+    unsigned timeout_ms;        /* for a whole exchange; 0: 30,000 */
+    size_t max_answer;          /* bytes of body; 0: 16 MiB */
+};
+
+/* `spec` is an http:// or https:// URL, whose path (without a last '/') goes before each request's
+ * path, or "reference" or "reference:MUTANT": the built-in implementation in this process. */
+int target_open(struct target **out, const char *spec, const struct target_options *options,
+                struct err *err);
+void target_close(struct target *t);
+
+/* Sends exactly this request (Host, Content-Length, User-Agent and the options' headers are added
+ * unless it has them) and fills *rs anew. What the target does wrong is in rs->delivery, not an
+ * error; -1 means that nothing could even be tried. A kept-alive connection that turns out to be
+ * dead is replaced once, silently, if no byte of an answer had come. */
+int target_send(struct target *t, const struct request *rq, struct response *rs, struct err *err);
+
+/* The URL's path, "" for none: judge.h's `prefix`. And the URL without it, for reproductions. */
+const char *target_prefix(const struct target *t);
+const char *target_origin(const struct target *t);
+
+#endif

@@ -1,0 +1,238 @@
+#include "reports/console.h"
+
+#include "base/mem.h"
+#include "contract/utf8.h"
+#include "reports/escape.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define KEY_MAX 300 /* bytes of a text that count when causes are compared */
+
+static bool in_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
+}
+
+/* A number, or a name that was made up for the run: it differs from case to case. "gateway1" is
+ * neither. */
+static bool is_made_up(const char *word, size_t len)
+{
+    size_t digits = 0, dashes = 0;
+    for (size_t i = 0; i < len; i++) {
+        digits += word[i] >= '0' && word[i] <= '9';
+        dashes += word[i] == '-';
+    }
+    return digits == len || digits > 1 || (digits && dashes);
+}
+
+static void fold(struct buf *out, const char *text, size_t from)
+{
+    size_t len = strnlen(text, KEY_MAX), at = from < len ? from : len;
+    buf_add(out, text, at);
+    while (at < len) {
+        size_t end = at;
+        while (end < len && in_word(text[end]))
+            end++;
+        if (end == at)
+            buf_byte(out, text[at++]);
+        else if (is_made_up(text + at, end - at))
+            buf_byte(out, '#');
+        else
+            buf_add(out, text + at, end - at);
+        at = end > at ? end : at;
+    }
+    buf_byte(out, '\n');
+}
+
+/* A status stays as it is: 400 and 500 are two causes. */
+static char *cause(const cJSON *check)
+{
+    struct buf out = buf_new((size_t)1 << 16);
+    const char *where = line_text(check, "where"), *actual = line_text(check, "actual");
+    bool status = strcmp(where, "status") == 0;
+    buf_format(&out, "%.*s\n", KEY_MAX, line_text(check, "clause"));
+    fold(&out, where, 0);
+    fold(&out, line_text(check, "expected"), status ? KEY_MAX : 0);
+    fold(&out, actual, status ? strspn(actual, "0123456789") : 0);
+    if (!*where && !*actual)
+        fold(&out, line_text(check, "message"), 0);
+    return buf_take(&out);
+}
+
+static char *failure_key(const struct page *p, const cJSON *check)
+{
+    (void)p;
+    return line_status(check) == STATUS_FAIL ? cause(check) : NULL;
+}
+
+static char *warning_key(const struct page *p, const cJSON *check)
+{
+    (void)p;
+    return line_status(check) == STATUS_WARN ? cause(check) : NULL;
+}
+
+static char *note_key(const struct page *p, const cJSON *check)
+{
+    (void)p;
+    if (line_status(check) != STATUS_NOTE)
+        return NULL;
+    struct buf out = buf_new((size_t)1 << 16);
+    buf_format(&out, "%.*s\n", KEY_MAX, line_text(check, "clause"));
+    fold(&out, line_text(check, "message"), 0);
+    return buf_take(&out);
+}
+
+static void title(struct page *p, const cJSON *check, size_t number, enum ink ink)
+{
+    const char *id = line_text(check, "clause");
+    int index = clause_find(p->c, id);
+    char *head = mem_format("%zu. ", number);
+    struct buf text = buf_new((size_t)1 << 16);
+    buf_text(p->out, head);
+    if (index < 0) {
+        page_outside(p, id);
+        buf_byte(p->out, '\n');
+    } else {
+        const struct clause *c = &p->c->clauses.list[index];
+        page_ink(p, ink, c->id);
+        buf_text(p->out, "  ");
+        buf_format(&text, "%s%s%s%s", c->text, c->source && *c->source ? " [" : "",
+                   c->source ? c->source : "", c->source && *c->source ? "]" : "");
+        page_wrap(p, (unsigned)(strlen(head) + strlen(c->id) + 2), buf_view(&text).ptr);
+    }
+    buf_free(&text);
+    free(head);
+}
+
+static const char *without_origin(const char *url)
+{
+    const char *authority = strstr(url, "://");
+    const char *path = strchr(authority ? authority + 3 : url, '/');
+    return path ? path : url;
+}
+
+static void request_field(struct page *p, const cJSON *check)
+{
+    const cJSON *x = results_exchange(p->r, line_number(check, "exchange"));
+    if (!x)
+        return;
+    const cJSON *request = line_member(x, "request"), *response = line_member(x, "response");
+    unsigned status = line_number(response, "status");
+    char *answer = status ? mem_format("%u", status) : mem_string(line_text(response, "delivery"));
+    char *text = mem_format("%.20s %.400s -> %.40s", line_text(request, "method"),
+                            without_origin(line_text(request, "url")), answer);
+    page_field(p, "request", text);
+    free(text);
+    free(answer);
+}
+
+static void repro_field(struct page *p, const cJSON *check)
+{
+    if (!results_exchange(p->r, line_number(check, "exchange")))
+        return;
+    struct buf path = buf_new((size_t)1 << 16), word = buf_new((size_t)1 << 16);
+    buf_format(&path, "%s/repro/", p->report_dir);
+    escape_file_name(&path, line_text(check, "id"));
+    buf_text(&path, ".sh");
+    buf_text(&word, "sh ");
+    if (strspn(path.data,
+               "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.@+=/") == path.len)
+        buf_add(&word, path.data, path.len);
+    else
+        escape_shell(&word, buf_view(&path));
+    page_field(p, "again", word.data);
+    buf_free(&path);
+    buf_free(&word);
+}
+
+static void standing_field(struct page *p, const cJSON *check)
+{
+    unsigned broken = line_number(check, "broken"), all = line_number(check, "occurrences");
+    if (!broken || !all)
+        return;
+    char *text = mem_format("%u of %u answers", broken, all);
+    page_field(p, "broken in", text);
+    free(text);
+}
+
+static void checks_field(struct page *p, const struct group *g)
+{
+    page_field(p, "check", line_text(g->checks[0], "id"));
+    if (g->count == 1)
+        return;
+    char *others = group_others(g, 1);
+    char *text =
+        mem_format("also in %zu other check%s: %s", g->count - 1, g->count == 2 ? "" : "s", others);
+    page_field(p, "", text);
+    free(text);
+    free(others);
+}
+
+static void sentence(struct page *p, const char *text)
+{
+    if (!*text)
+        return;
+    buf_format(p->out, "%*s", PAGE_INDENT, "");
+    page_wrap(p, PAGE_INDENT, text);
+}
+
+static void block(struct page *p, const struct group *g, size_t number, enum ink ink)
+{
+    const cJSON *check = g->checks[0];
+    int index = clause_find(p->c, line_text(check, "clause"));
+    const char *says = line_text(check, "says");
+    buf_byte(p->out, '\n');
+    title(p, check, number, ink);
+    if (index < 0 || strcmp(says, p->c->clauses.list[index].text) != 0)
+        sentence(p, says);
+    sentence(p, line_text(check, "message"));
+    page_field(p, "where", line_text(check, "where"));
+    page_pair(p, "expected", line_text(check, "expected"), "actual", line_text(check, "actual"));
+    request_field(p, check);
+    page_field(p, "request id", line_text(check, "requestId"));
+    standing_field(p, check);
+    checks_field(p, g);
+    repro_field(p, check);
+}
+
+static void blocks(struct page *p, const char *name, group_key key, enum ink ink)
+{
+    struct groups g = groups_of(p, key, false);
+    if (g.count) {
+        char *aside = mem_format("%zu cause%s in %zu check%s", g.count, g.count == 1 ? "" : "s",
+                                 g.checks, g.checks == 1 ? "" : "s");
+        page_section(p, name, aside);
+        free(aside);
+    }
+    for (size_t i = 0; i < g.count; i++)
+        block(p, &g.list[i], i + 1, ink);
+    groups_free(&g);
+}
+
+void console_failures(struct page *p)
+{
+    blocks(p, "FAILURES", failure_key, INK_RED);
+}
+
+void console_warnings(struct page *p)
+{
+    blocks(p, "WARNINGS", warning_key, INK_YELLOW);
+}
+
+void console_notes(struct page *p)
+{
+    struct groups g = groups_of(p, note_key, false);
+    if (g.count)
+        page_section(p, "NOTES", "");
+    for (size_t i = 0; i < g.count; i++) {
+        const cJSON *check = g.list[i].checks[0];
+        char *checks = group_others(&g.list[i], 0);
+        char *text = mem_format("%.400s (%s)", line_text(check, "message"), checks);
+        page_field(p, line_text(check, "clause"), text);
+        free(text);
+        free(checks);
+    }
+    groups_free(&g);
+}

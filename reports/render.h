@@ -1,0 +1,31 @@
+/* render.h - documents out of results: one function, one file each. All text that came from outside
+ * is escaped for where it goes. */
+#ifndef REPORTS_RENDER_H
+#define REPORTS_RENDER_H
+
+#include "base/buf.h"
+#include "contract/contract.h"
+#include "reports/results.h"
+
+#include <stdbool.h>
+
+struct console_style {
+    bool colour;
+    unsigned width; /* columns; 0: 100 */
+};
+
+/* Failures first, grouped by cause, each with clause text and source, expected beside actual,
+ * pointer, request id, and the command that sends the chain again; then warnings, what could not be
+ * checked and why, the clauses, the verdict. */
+void render_console(const struct results *r, const struct contract *c,
+                    const struct console_style *style, const char *report_dir, struct buf *out);
+
+/* JUnit XML as Jenkins, GitLab and GitHub actions read it: a suite a level, a case a check. */
+void render_junit(const struct results *r, const struct contract *c, struct buf *out);
+
+/* A POSIX shell script with curl that sends again what led to this check, in order, and shows each
+ * answer. The token is "$CONNSPEC_TOKEN"; the origin "${ENDPOINT:-...}". False when there is no
+ * exchange to send or a body was too long to be kept (the script then says so). */
+bool render_curl(const struct results *r, const cJSON *check, struct buf *out);
+
+#endif

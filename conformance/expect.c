@@ -140,6 +140,32 @@ static bool members_holds(const struct expect_context *c, const cJSON *value, co
     return true;
 }
 
+static bool ends_with(const cJSON *value, const char *end)
+{
+    if (!cJSON_IsString(value))
+        return false;
+    size_t len = strlen(value->valuestring), want = strlen(end);
+    return len >= want && strcmp(value->valuestring + len - want, end) == 0;
+}
+
+static bool ends_holds(const struct expect_context *c, const cJSON *value, const struct seen *x,
+                       struct miss *out)
+{
+    (void)c;
+    const cJSON *m;
+    cJSON_ArrayForEach(m, value)
+    {
+        const cJSON *is = pointer_get(x->answer, m->string);
+        if (ends_with(is, m->valuestring))
+            continue;
+        *out = (struct miss){mem_string(m->string),
+                             mem_format("a string that ends with %s", m->valuestring),
+                             value_words(is), mem_string("A member ends otherwise.")};
+        return false;
+    }
+    return true;
+}
+
 /* `has` and `lacks`: a pointer or an array of them. */
 static bool presence_holds(const cJSON *pointers, bool wanted, const struct seen *x,
                            struct miss *out)
@@ -204,7 +230,7 @@ bool expect_holds(const struct expect_context *c, const cJSON *expect, const str
                       struct miss *);
     } rules[] = {{"headers", headers_holds}, {"stored", stored_holds},   {"merged", merged_holds},
                  {"same", same_holds},       {"differs", differs_holds}, {"members", members_holds},
-                 {"has", has_holds},         {"lacks", lacks_holds}};
+                 {"ends", ends_holds},       {"has", has_holds},         {"lacks", lacks_holds}};
     if (!status_holds(expect, x, out))
         return false;
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {

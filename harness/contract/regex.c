@@ -10,19 +10,31 @@
 #include <string.h>
 
 #define PATTERN_MAX ((size_t)64 << 10)
-#define STEPS_LEAST 10000
-#define STEPS_PER_BYTE 100
 #define HEAP_KIB ((uint32_t)64 << 10)
+
+/* PCRE2 limits how often it tries something, not how far it looks each time, so that a limit by
+ * itself either fails long texts or lets them take hours. Callouts before each item of the pattern
+ * see how far it has moved since the last one. */
+#define WORK_LEAST ((size_t)100000)
+#define WORK_PER_BYTE 128
+#define WORK_PER_CALLOUT 8
+#define WORK_PER_STEP 128
 
 struct regex {
     pcre2_code *code;
+    bool refers; /* back to groups: comparing with one may look at all of the text */
+};
+
+struct work {
+    size_t done, most, each, at;
 };
 
 static int compile(pcre2_code **out, const struct buf *pattern, struct err *err)
 {
     int code = 0;
     PCRE2_SIZE at = 0;
-    uint32_t options = PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_MATCH_UNSET_BACKREF;
+    uint32_t options =
+        PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_MATCH_UNSET_BACKREF | PCRE2_AUTO_CALLOUT;
     *out =
         pcre2_compile((PCRE2_SPTR)buf_view(pattern).ptr, pattern->len, options, &code, &at, NULL);
     if (*out)
@@ -32,9 +44,17 @@ static int compile(pcre2_code **out, const struct buf *pattern, struct err *err)
     return err_set(err, "malformed pattern: %s", (const char *)why);
 }
 
+static struct regex *new_regex(pcre2_code *code)
+{
+    uint32_t highest = 0;
+    struct regex *r = mem_alloc(sizeof *r);
+    pcre2_pattern_info(code, PCRE2_INFO_BACKREFMAX, &highest);
+    *r = (struct regex){.code = code, .refers = highest > 0};
+    return r;
+}
+
 int regex_compile(struct regex **out, const char *pattern, struct err *err)
 {
-    *out = NULL;
     pcre2_code *code = NULL;
     struct buf text = buf_new(PATTERN_MAX);
     int rc = regex_from_ecma(&text, pattern, err);
@@ -42,11 +62,8 @@ int regex_compile(struct regex **out, const char *pattern, struct err *err)
         rc = err_set(err, "malformed pattern: it is too long");
     if (rc == 0)
         rc = compile(&code, &text, err);
+    *out = rc == 0 ? new_regex(code) : NULL;
     buf_free(&text);
-    if (rc == 0) {
-        *out = mem_alloc(sizeof **out);
-        (*out)->code = code;
-    }
     return rc;
 }
 
@@ -74,17 +91,13 @@ static char *with_nuls(const char *text, size_t *len)
     return copy;
 }
 
-static pcre2_match_context *limits_for(size_t len)
+static int on_callout(pcre2_callout_block *block, void *context)
 {
-    pcre2_match_context *limits = pcre2_match_context_create(NULL);
-    if (!limits)
-        return NULL;
-    size_t most = (UINT32_MAX - STEPS_LEAST) / STEPS_PER_BYTE;
-    uint32_t steps = STEPS_LEAST + STEPS_PER_BYTE * (uint32_t)(len < most ? len : most);
-    pcre2_set_match_limit(limits, steps);
-    pcre2_set_depth_limit(limits, steps);
-    pcre2_set_heap_limit(limits, HEAP_KIB);
-    return limits;
+    struct work *w = context;
+    size_t at = block->current_position;
+    w->done += w->each + (at > w->at ? at - w->at : w->at - at);
+    w->at = at;
+    return w->done > w->most ? PCRE2_ERROR_MATCHLIMIT : 0;
 }
 
 static enum regex_result result_of(int rc)
@@ -96,17 +109,32 @@ static enum regex_result result_of(int rc)
     return limit ? REGEX_LIMIT : REGEX_NO_MATCH;
 }
 
-enum regex_result regex_match(const struct regex *r, const char *text)
+static int match(const struct regex *r, const char *text, size_t len, struct work *work)
+{
+    pcre2_match_context *limits = pcre2_match_context_create(NULL);
+    pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+    int rc = PCRE2_ERROR_NOMEMORY;
+    if (limits && data) {
+        uint32_t tries = work->most < UINT32_MAX ? (uint32_t)work->most : UINT32_MAX;
+        pcre2_set_match_limit(limits, tries);
+        pcre2_set_depth_limit(limits, tries);
+        pcre2_set_heap_limit(limits, HEAP_KIB);
+        pcre2_set_callout(limits, on_callout, work);
+        rc = pcre2_match(r->code, (PCRE2_SPTR)text, len, 0, 0, data, limits);
+    }
+    pcre2_match_data_free(data);
+    pcre2_match_context_free(limits);
+    return rc;
+}
+
+enum regex_result regex_match(const struct regex *r, const char *text, size_t *steps)
 {
     size_t len = strlen(text);
     char *copy = with_nuls(text, &len);
-    pcre2_match_context *limits = limits_for(len);
-    pcre2_match_data *data = pcre2_match_data_create(1, NULL);
-    int rc = PCRE2_ERROR_NOMEMORY;
-    if (limits && data)
-        rc = pcre2_match(r->code, (PCRE2_SPTR)(copy ? copy : text), len, 0, 0, data, limits);
-    pcre2_match_data_free(data);
-    pcre2_match_context_free(limits);
+    struct work work = {.most = WORK_LEAST + WORK_PER_BYTE * len,
+                        .each = WORK_PER_CALLOUT + (r->refers ? len : 0)};
+    int rc = match(r, copy ? copy : text, len, &work);
+    *steps = 1 + (work.done + len) / WORK_PER_STEP;
     free(copy);
     return result_of(rc);
 }

@@ -12,17 +12,23 @@
 
 #include "base/err.h"
 
+#include <stddef.h>
+
 struct regex; /* immutable; may be used by many threads */
 
 enum regex_result {
     REGEX_NO_MATCH,
     REGEX_MATCH,
-    REGEX_LIMIT, /* too much work, about 100 steps for each byte of the text, or too much memory */
+    REGEX_LIMIT, /* too much work for a text of that length, or 64 MiB of memory: a repeated
+                  group takes about 200 bytes each time round */
 };
 
 /* `pattern` and `text` are UTF-8 in which the bytes C0 80 stand for U+0000 (json.h). */
 int regex_compile(struct regex **out, const char *pattern, struct err *err);
-enum regex_result regex_match(const struct regex *r, const char *text); /* anywhere in the text */
+
+/* Looks anywhere in the text. The work is bounded linearly in its length; *steps is what was done,
+ * in pieces of well below a microsecond, at least 1. */
+enum regex_result regex_match(const struct regex *r, const char *text, size_t *steps);
 void regex_free(struct regex *r);
 
 #endif

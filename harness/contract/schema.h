@@ -53,8 +53,8 @@ struct schema_keyword {
  * missing member is the innermost). Each annotated subschema that is applied to a value which is
  * there is also reported to `applied`. */
 struct schema_options {
-    const struct schema_keyword *keywords; /* ends with a NULL name; may be NULL */
-    void *context;                         /* for the keywords: schema_context() */
+    const struct schema_keyword *keywords;              /* ends with a NULL name; may be NULL */
+    void *context;                                      /* for the keywords: schema_context() */
     void (*applied)(void *context, const char *clause); /* may be NULL */
 };
 

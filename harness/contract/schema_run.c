@@ -43,12 +43,13 @@ bool run_settled(const struct schema_run *run, bool ok)
 bool run_matches(struct schema_run *run, const struct regex *regex, const char *pattern,
                  const char *text, bool *matches)
 {
-    if (!run_step(run, 1 + strlen(text) / 16))
+    size_t steps;
+    if (run->stopped)
         return false;
-    enum regex_result result = regex_match(regex, text);
+    enum regex_result result = regex_match(regex, text, &steps);
     *matches = result == REGEX_MATCH;
     if (result != REGEX_LIMIT)
-        return true;
+        return run_step(run, steps);
     return run_stop(run, "a string that can be matched against %s within its limits", pattern);
 }
 

@@ -12,6 +12,13 @@ typedef const struct mutant *mutants(size_t *count);
 
 static mutants *const files[] = {
     mutants_core,
+    mutants_core_write,
+    mutants_core_values,
+    mutants_core_required,
+    mutants_core_patch,
+    mutants_core_ipsec,
+    mutants_core_gateways_shown,
+    mutants_core_gateways,
 };
 
 /* The tables of several files end to end: built once, then constant. */

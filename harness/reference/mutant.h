@@ -24,6 +24,13 @@ const struct mutant *mutant_list(size_t *count);    /* all, in the order of thei
 
 /* One a file, each listed in mutant.c. */
 const struct mutant *mutants_core(size_t *count);
+const struct mutant *mutants_core_write(size_t *count);
+const struct mutant *mutants_core_values(size_t *count);
+const struct mutant *mutants_core_required(size_t *count);
+const struct mutant *mutants_core_patch(size_t *count);
+const struct mutant *mutants_core_ipsec(size_t *count);
+const struct mutant *mutants_core_gateways_shown(size_t *count);
+const struct mutant *mutants_core_gateways(size_t *count);
 
 /* Counters for hooks, kept in call->memory, apart for each connection (without case) and each word.
  * seam_bump adds one and gives the new count. */

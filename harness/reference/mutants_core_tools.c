@@ -110,9 +110,15 @@ const char *tool_text(const cJSON *root, const char *pointer)
     return text ? text : "";
 }
 
+void tool_put(cJSON *object, const char *name, cJSON *value)
+{
+    cJSON_DeleteItemFromObjectCaseSensitive(object, name);
+    cJSON_AddItemToObject(object, name, value);
+}
+
 static void put(cJSON *root, const char *pointer, cJSON *value)
 {
-    if (!pointer_set(root, pointer, value))
+    if (value && !pointer_set(root, pointer, value))
         cJSON_Delete(value);
 }
 

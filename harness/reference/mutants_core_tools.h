@@ -29,6 +29,7 @@ bool tool_shows(const struct call *c);   /* ... and the answer is about to show 
 bool tool_refuses(const struct call *c); /* ... and the answer is a refusal */
 
 const char *tool_text(const cJSON *root, const char *pointer); /* "" where there is no string */
+void tool_put(cJSON *object, const char *name, cJSON *value);  /* in place of an old one */
 bool tool_set(cJSON *root, const char *pointer, const char *text);
 void tool_move(cJSON *root, const char *pointer, const cJSON *from); /* copies; removes if NULL */
 void tool_lower(cJSON *root, const char *pointer);                   /* a string's ASCII letters */
@@ -48,9 +49,8 @@ bool store_nothing(struct call *c);
 /* Both together refuse what is fine, with `status`. */
 bool reject_store(struct call *c);
 void reject_answer(struct call *c);
-#define REJECT                                                                                     \
-    {                                                                                              \
-        .on_store = reject_store, .on_answer = reject_answer                                       \
-    }
+/* clang-format off */
+#define REJECT {.on_store = reject_store, .on_answer = reject_answer}
+/* clang-format on */
 
 #endif

@@ -15,11 +15,13 @@
 static enum regex_result match(const char *pattern, const char *text)
 {
     struct regex *r;
+    size_t steps = 0;
     struct err err = {""};
     if (regex_compile(&r, pattern, &err) != 0)
         fail_msg("%s: %s", pattern, err.text);
-    enum regex_result result = regex_match(r, text);
+    enum regex_result result = regex_match(r, text, &steps);
     regex_free(r);
+    assert_true(steps > 0);
     return result;
 }
 
@@ -146,6 +148,9 @@ static void test_bounds(void **state)
     assert_int_equal(match("^a*$", text), REGEX_MATCH);
     assert_int_equal(match("a*a*a*b", text), REGEX_NO_MATCH); /* no b: seen at once */
     assert_int_equal(match("a*a*a*[bc]", text), REGEX_LIMIT);
+    assert_int_equal(match("^(?:a|b)*$", text), REGEX_LIMIT); /* of memory */
+    assert_int_equal(match("^(?:a|b)*$", text + LONG - 100000), REGEX_MATCH);
+    assert_int_equal(match("^(a*)\\1c", text), REGEX_LIMIT);
     free(text);
 }
 

@@ -67,7 +67,7 @@ static bool check_custom(struct schema_run *run, const struct rule *rule, const 
     const struct schema_keyword *k = run->options ? run->options->keywords : NULL;
     while (k && k->name && strcmp(k->name, rule->value->string) != 0)
         k++;
-    if (!k || !k->name)
+    if (!k || !k->name || !k->check)
         return true;
     size_t before = run->failures;
     bool ok = k->check(run, rule->value, instance);

@@ -19,6 +19,12 @@ static mutants *const files[] = {
     mutants_core_ipsec,
     mutants_core_gateways_shown,
     mutants_core_gateways,
+    mutants_core_types,
+    mutants_core_names,
+    mutants_core_shown,
+    mutants_core_text,
+    mutants_core_refusal,
+    mutants_core_separate,
 };
 
 /* The tables of several files end to end: built once, then constant. */

@@ -31,6 +31,12 @@ const struct mutant *mutants_core_patch(size_t *count);
 const struct mutant *mutants_core_ipsec(size_t *count);
 const struct mutant *mutants_core_gateways_shown(size_t *count);
 const struct mutant *mutants_core_gateways(size_t *count);
+const struct mutant *mutants_core_types(size_t *count);
+const struct mutant *mutants_core_names(size_t *count);
+const struct mutant *mutants_core_shown(size_t *count);
+const struct mutant *mutants_core_text(size_t *count);
+const struct mutant *mutants_core_refusal(size_t *count);
+const struct mutant *mutants_core_separate(size_t *count);
 
 /* Counters for hooks, kept in call->memory, apart for each connection (without case) and each word.
  * seam_bump adds one and gives the new count. */

@@ -34,7 +34,7 @@ static bool patches_both(const struct call *c)
 
 static bool patches_tags_too(const struct call *c)
 {
-    return is_patch(c) && cJSON_HasObjectItem(c->sent, "tags");
+    return is_patch(c) && tool_has(c->sent, "tags");
 }
 
 /* Gateways that a connection was stored with are known to exist. */

@@ -29,7 +29,7 @@ static bool is_patch_of_state(const struct call *c)
 
 static bool is_patch_of_ipsec(const struct call *c)
 {
-    return is_patch(c) && cJSON_HasObjectItem(sent_properties(c), "ipsecParameters");
+    return is_patch(c) && tool_has(sent_properties(c), "ipsecParameters");
 }
 
 static bool is_patch_to_point_to_site(const struct call *c)
@@ -40,13 +40,13 @@ static bool is_patch_to_point_to_site(const struct call *c)
 
 static bool lacks_location(const struct call *c)
 {
-    return is_patch(c) && !cJSON_HasObjectItem(c->sent, "location");
+    return is_patch(c) && !tool_has(c->sent, "location");
 }
 
 static bool lacks_a_gateway(const struct call *c)
 {
     const cJSON *properties = sent_properties(c);
-    return is_patch(c) && properties && !cJSON_HasObjectItem(properties, "gateway1");
+    return is_patch(c) && properties && !tool_has(properties, "gateway1");
 }
 
 static bool lacks_state(const struct call *c)
@@ -56,7 +56,7 @@ static bool lacks_state(const struct call *c)
 
 static bool lacks_tags(const struct call *c)
 {
-    return is_patch(c) && !cJSON_HasObjectItem(c->sent, "tags");
+    return is_patch(c) && !tool_has(c->sent, "tags");
 }
 
 static bool lacks_properties(const struct call *c)
@@ -115,7 +115,7 @@ static void answer_only_patched(struct call *c)
         return;
     cJSON *body = cJSON_Duplicate(c->sent, true);
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
-        if (!cJSON_HasObjectItem(body, kept[i]))
+        if (!tool_has(body, kept[i]))
             take(body, kept[i], c->answer.body);
     cJSON_Delete(c->answer.body);
     c->answer.body = body;

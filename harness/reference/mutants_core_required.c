@@ -19,7 +19,7 @@ static bool has_empty_type(const struct call *c)
 static bool store_default_state(struct call *c)
 {
     cJSON *properties = tool_twists(c) ? pointer_get(c->after, "/properties") : NULL;
-    if (cJSON_IsObject(properties) && !cJSON_HasObjectItem(properties, "connectivityState"))
+    if (cJSON_IsObject(properties) && !tool_has(properties, "connectivityState"))
         cJSON_AddStringToObject(properties, "connectivityState", "Disconnected");
     return true;
 }

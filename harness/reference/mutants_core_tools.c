@@ -110,6 +110,11 @@ const char *tool_text(const cJSON *root, const char *pointer)
     return text ? text : "";
 }
 
+bool tool_has(const cJSON *object, const char *name)
+{
+    return cJSON_GetObjectItemCaseSensitive(object, name) != NULL;
+}
+
 void tool_put(cJSON *object, const char *name, cJSON *value)
 {
     cJSON_DeleteItemFromObjectCaseSensitive(object, name);

@@ -30,6 +30,7 @@ bool tool_refuses(const struct call *c); /* ... and the answer is a refusal */
 
 const char *tool_text(const cJSON *root, const char *pointer); /* "" where there is no string */
 void tool_put(cJSON *object, const char *name, cJSON *value);  /* in place of an old one */
+bool tool_has(const cJSON *object, const char *name);
 bool tool_set(cJSON *root, const char *pointer, const char *text);
 void tool_move(cJSON *root, const char *pointer, const cJSON *from); /* copies; removes if NULL */
 void tool_lower(cJSON *root, const char *pointer);                   /* a string's ASCII letters */

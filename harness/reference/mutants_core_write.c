@@ -7,7 +7,7 @@
 
 static bool lacks_tags(const struct call *c)
 {
-    return is_create(c) && !cJSON_HasObjectItem(c->sent, "tags");
+    return is_create(c) && !tool_has(c->sent, "tags");
 }
 
 static bool is_dedicated_create(const struct call *c)
@@ -37,7 +37,7 @@ static void answer_second_of_group(struct call *c)
     if (!tool_shows(c) || !is_create(c))
         return;
     char *group = mem_format("group %s/%s", c->uri.subscription, c->uri.group);
-    if (cJSON_HasObjectItem(c->memory, group))
+    if (tool_has(c->memory, group))
         c->answer.status = 201;
     else
         cJSON_AddTrueToObject(c->memory, group);

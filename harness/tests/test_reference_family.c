@@ -117,6 +117,19 @@ static void the_key_can_be_reset(void **state) /* FAM-07 */
     }
 }
 
+static void a_new_key_is_never_the_old_one(void **state) /* FAM-07 */
+{
+    assert_int_equal(status_of(*state, "PUT", C1, COMPLETE), 200);
+    for (int i = 0; i < 400; i++) {
+        char *old = key_of(*state);
+        assert_int_equal(status_of(*state, "POST", RESET, "{\"KeyLength\":\"1\"}"), 200);
+        char *key = key_of(*state);
+        assert_string_not_equal(key, old);
+        free(old);
+        free(key);
+    }
+}
+
 static size_t using_gateway(struct service *s, const char *gateway)
 {
     char *path = mem_format(GROUP "virtualNetworkGateways/%s/connections" VERSION, gateway);
@@ -148,6 +161,12 @@ static void a_gateway_lists_its_connections(void **state) /* FAM-08 */
     assert_int_equal(using_gateway(*state, "FIRSTGATEWAY"), 2);
     assert_int_equal(using_gateway(*state, "secondgateway"), 1);
     assert_int_equal(status_of(*state, "DELETE", CONNECTION("b"), NULL), 200);
+    assert_int_equal(using_gateway(*state, "firstgateway"), 1);
+    assert_int_equal(status_of(*state, "PUT",
+                               "/subscriptions/s1/resourceGroups/rg2/providers/microsoft.network/"
+                               "connections/a" VERSION,
+                               bare),
+                     200);
     assert_int_equal(using_gateway(*state, "firstgateway"), 1);
     assert_refused(*state, 404, "GET", GROUP "virtualNetworkGateways/unknown/connections" VERSION,
                    NULL, NULL);
@@ -228,6 +247,7 @@ int main(void)
         TEST(every_answer_has_its_request_id),
         TEST(the_key_can_be_read_and_written),
         TEST(the_key_can_be_reset),
+        TEST(a_new_key_is_never_the_old_one),
         TEST(a_gateway_lists_its_connections),
         TEST(gateways_can_be_made),
         TEST(key_and_connection_do_not_disturb_each_other),

@@ -1,4 +1,4 @@
-/* What the public suite does not say: load errors, texts and pointers of errors, clauses, keywords
+/* What the public suite does not say: texts and pointers of errors, clauses, keywords
  * of the caller's own, and what is told to `applied`. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -52,120 +52,6 @@ static void done(struct trial *t)
     schema_free(t->schema);
     cJSON_Delete(t->document);
     cJSON_Delete(t->instance);
-}
-
-static void test_load_errors(void **state)
-{
-    static const struct {
-        const char *schema, *where, *why;
-    } faults[] = {
-        {"{\"typ\": \"string\"}", "/typ", "not implemented"},
-        {"{\"$id\": \"a\"}", "/$id", "not implemented"},
-        {"{\"$anchor\": \"a\"}", "/$anchor", "not implemented"},
-        {"{\"unevaluatedProperties\": false}", "/unevaluatedProperties", "not implemented"},
-        {"{\"contentEncoding\": \"base64\"}", "/contentEncoding", "not implemented"},
-        {"{\"x-connspec-claus\": \"CORE-01\"}", "/x-connspec-claus", "not implemented"},
-        {"{\"x-other\": 1}", "/x-other", "not implemented"},
-        {"{\"a/b~\": 1}", "/a~1b~0", "not implemented"},
-        {"{\"x-connspec-clause\": 1}", "/x-connspec-clause", "clause"},
-        {"{\"x-connspec-clause\": \"\"}", "/x-connspec-clause", "clause"},
-        {"{\"type\": \"strin\"}", "/type", "found \"strin\""},
-        {"{\"type\": []}", "/type", "at least one"},
-        {"{\"type\": [\"string\", \"string\"]}", "/type", "different"},
-        {"{\"type\": [\"string\", 1]}", "/type", "types"},
-        {"{\"type\": 1}", "/type", "a type"},
-        {"{\"enum\": \"a\"}", "/enum", "an array"},
-        {"{\"required\": \"x\"}", "/required", "different strings"},
-        {"{\"required\": [1]}", "/required", "different strings"},
-        {"{\"required\": [\"a\", \"a\"]}", "/required", "different strings"},
-        {"{\"dependentRequired\": {\"a\": \"b\"}}", "/dependentRequired", "arrays"},
-        {"{\"dependentRequired\": []}", "/dependentRequired", "an object"},
-        {"{\"minLength\": -1}", "/minLength", "found -1"},
-        {"{\"maxLength\": 1.5}", "/maxLength", "integer"},
-        {"{\"minItems\": \"1\"}", "/minItems", "integer"},
-        {"{\"maxItems\": null}", "/maxItems", "found null"},
-        {"{\"minContains\": -1}", "/minContains", "integer"},
-        {"{\"maxContains\": {}}", "/maxContains", "found {}"},
-        {"{\"minProperties\": true}", "/minProperties", "integer"},
-        {"{\"maxProperties\": 0.5}", "/maxProperties", "integer"},
-        {"{\"minimum\": \"1\"}", "/minimum", "a number"},
-        {"{\"exclusiveMaximum\": true}", "/exclusiveMaximum", "a number"},
-        {"{\"multipleOf\": 0}", "/multipleOf", "above 0"},
-        {"{\"multipleOf\": -2}", "/multipleOf", "above 0"},
-        {"{\"uniqueItems\": 1}", "/uniqueItems", "true or false"},
-        {"{\"pattern\": 1}", "/pattern", "a string"},
-        {"{\"pattern\": \"(\"}", "/pattern", "malformed pattern"},
-        {"{\"pattern\": \"a++\"}", "/pattern", "nothing to repeat"},
-        {"{\"patternProperties\": {\"(\": {}}}", "/patternProperties/(", "malformed pattern"},
-        {"{\"format\": \"email\"}", "/format", "found \"email\""},
-        {"{\"format\": 1}", "/format", "a format"},
-        {"{\"title\": 1}", "/title", "a string"},
-        {"{\"description\": []}", "/description", "a string"},
-        {"{\"examples\": {}}", "/examples", "an array"},
-        {"{\"readOnly\": \"yes\"}", "/readOnly", "true or false"},
-        {"{\"$schema\": \"http://json-schema.org/draft-07/schema#\"}", "/$schema", "2020-12"},
-        {"{\"not\": {\"$schema\": \"https://json-schema.org/draft/2020-12/schema\"}}",
-         "/not/$schema", "root only"},
-        {"{\"items\": [{}]}", "/items", "an object, true or false"},
-        {"{\"not\": null}", "/not", "an object, true or false"},
-        {"{\"properties\": []}", "/properties", "an object of schemas"},
-        {"{\"properties\": {\"a/b\": 1}}", "/properties/a~1b", "an object, true or false"},
-        {"{\"$defs\": {\"unused\": {\"nope\": 1}}}", "/$defs/unused/nope", "not implemented"},
-        {"{\"allOf\": []}", "/allOf", "at least one schema"},
-        {"{\"anyOf\": {}}", "/anyOf", "at least one schema"},
-        {"{\"oneOf\": [{}, {\"type\": \"x\"}]}", "/oneOf/1/type", "a type"},
-        {"{\"prefixItems\": []}", "/prefixItems", "at least one schema"},
-        {"{\"then\": 1}", "/then", "an object, true or false"},
-        {"{\"else\": {\"else\": 1}}", "/else/else", "an object, true or false"},
-        {"{\"$ref\": 1}", "/$ref", "a string"},
-        {"{\"$ref\": \"#/nope\"}", "/$ref", "leads nowhere"},
-        {"{\"$ref\": \"#nope\"}", "/$ref", "leads nowhere"},
-        {"{\"$ref\": \"#/%zz\"}", "/$ref", "leads nowhere"},
-        {"{\"$ref\": \"#/$defs/a~2\", \"$defs\": {\"a~2\": {}}}", "/$ref", "leads nowhere"},
-        {"{\"$ref\": \"other.json\"}", "/$ref", "out of the document"},
-        {"{\"$ref\": \"\"}", "/$ref", "out of the document"},
-        {"{\"$ref\": \"#/title\", \"title\": \"a\"}", "/title", "an object, true or false"},
-        {"{\"$ref\": \"#/default/a\", \"default\": {\"a\": {\"nope\": 1}}}", "/default/a/nope",
-         "not implemented"},
-        {"[]", "", "an object, true or false"},
-    };
-    (void)state;
-    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
-        struct schema *s;
-        struct err err = {""};
-        cJSON *document = parse(faults[i].schema);
-        if (schema_load(&s, document, root, NULL, &err) == 0)
-            fail_msg("%s is loaded", faults[i].schema);
-        assert_null(s);
-        char *where = mem_format("schema \"%s\": ", faults[i].where);
-        if (strncmp(err.text, where, strlen(where)) != 0 || !strstr(err.text, faults[i].why))
-            fail_msg("%s: %s", faults[i].schema, err.text);
-        free(where);
-        cJSON_Delete(document);
-    }
-}
-
-static void test_reach(void **state)
-{
-    static const char text[] =
-        "{\"a\": {\"$ref\": \"#/b\"}, \"b\": {\"items\": {\"$ref\": \"#/a\"}},"
-        " \"c\": {\"nope\": 1}, \"d\": {\"$ref\": \"#/c\"}}";
-    static const char *const good[] = {"/a", NULL}, *const bad[] = {"/a", "/d", NULL},
-                             *const none[] = {"/e", NULL};
-    struct schema *s;
-    struct err err;
-    (void)state;
-    cJSON *document = parse(text);
-    assert_int_equal(schema_load(&s, document, good, NULL, &err), 0);
-    assert_true(schema_check(s, "/a", document, NULL, NULL));
-    assert_true(schema_check(s, "/b", document, NULL, NULL));
-    schema_free(s);
-    assert_int_equal(schema_load(&s, document, bad, NULL, &err), -1);
-    assert_non_null(strstr(err.text, "\"/c/nope\""));
-    assert_int_equal(schema_load(&s, document, none, NULL, &err), -1);
-    assert_non_null(strstr(err.text, "\"/e\": nothing is there"));
-    schema_free(NULL);
-    cJSON_Delete(document);
 }
 
 static void test_annotations(void **state)
@@ -318,51 +204,51 @@ static void test_branches(void **state)
     }
 }
 
+#define CLAUSE(id) "\"x-connspec-clause\": \"" id "\""
+static const struct {
+    const char *schema, *instance, *clause;
+} clause_samples[] = {
+    {"{\"type\": \"null\"}", "1", NULL},
+    {"{\"type\": \"null\", " CLAUSE("A") "}", "1", "A"},
+    {"{" CLAUSE("A") ", \"properties\": {\"a\": {" CLAUSE("B") ", \"type\": \"null\"}}}",
+     "{\"a\": 1}", "B"},
+    {"{" CLAUSE("A") ", \"properties\": {\"a\": {\"type\": \"null\"}}}", "{\"a\": 1}", "A"},
+    {"{" CLAUSE("A") ", \"$ref\": \"#/$defs/x\", \"$defs\": {\"x\": {\"type\": "
+                     "\"null\"," CLAUSE("B") "}}}",
+     "1", "B"},
+    {"{" CLAUSE("A") ", \"allOf\": [{" CLAUSE("B") "}, {\"type\": \"null\"}]}", "1", "A"},
+    {"{" CLAUSE("A") ", \"allOf\": [true], \"additionalProperties\": false}", "{\"a\": 1}", "A"},
+    {"{" CLAUSE("A") ", \"required\": [\"a\"]}", "{}", "A"},
+    {"{" CLAUSE("A") ", \"required\": [\"a\"], \"properties\": {\"a\": {" CLAUSE("B") "}}}", "{}",
+     "B"},
+    {"{" CLAUSE("A") ", \"required\": [\"a\"], \"properties\": {\"a\": {}}}", "{}", "A"},
+    {"{\"required\": [\"a\"], \"properties\": {\"a\": {\"$ref\": \"#/$defs/x\"}},"
+     " \"$defs\": {\"x\": {" CLAUSE("B") "}}}",
+     "{}", "B"},
+    {"{\"required\": [\"a\"], \"properties\": {\"a\": {\"$ref\": \"#/$defs/x\"," CLAUSE(
+         "B") "}}, \"$defs\": {\"x\": {\"$ref\": \"#/$defs/x\"}}}",
+     "{}", "B"},
+    {"{\"required\": [\"a\"], \"properties\": {\"a\": {\"$ref\": \"#/$defs/x\"," CLAUSE(
+         "B") "}}, \"$defs\": {\"x\": {" CLAUSE("C") "}}}",
+     "{}", "C"},
+    {"{\"properties\": {\"a\": {" CLAUSE("B") "}}, \"if\": true,"
+                                              " \"then\": {\"required\": [\"a\"], " CLAUSE(
+                                                  "C") "}}",
+     "{}", "C"},
+    {"{" CLAUSE("A") ", \"dependentRequired\": {\"a\": [\"b\"]},"
+                     " \"properties\": {\"b\": {" CLAUSE("B") "}}}",
+     "{\"a\": 1}", "B"},
+    {"{" CLAUSE("A") ", \"anyOf\": [{\"type\": \"null\", " CLAUSE("B") "}]}", "1", "A"},
+};
+
 static void test_clauses(void **state)
 {
-#define CLAUSE(id) "\"x-connspec-clause\": \"" id "\""
-    static const struct {
-        const char *schema, *instance, *clause;
-    } samples[] = {
-        {"{\"type\": \"null\"}", "1", NULL},
-        {"{\"type\": \"null\", " CLAUSE("A") "}", "1", "A"},
-        {"{" CLAUSE("A") ", \"properties\": {\"a\": {" CLAUSE("B") ", \"type\": \"null\"}}}",
-         "{\"a\": 1}", "B"},
-        {"{" CLAUSE("A") ", \"properties\": {\"a\": {\"type\": \"null\"}}}", "{\"a\": 1}", "A"},
-        {"{" CLAUSE("A") ", \"$ref\": \"#/$defs/x\", \"$defs\": {\"x\": {\"type\": "
-                         "\"null\"," CLAUSE("B") "}}}",
-         "1", "B"},
-        {"{" CLAUSE("A") ", \"allOf\": [{" CLAUSE("B") "}, {\"type\": \"null\"}]}", "1", "A"},
-        {"{" CLAUSE("A") ", \"allOf\": [true], \"additionalProperties\": false}", "{\"a\": 1}",
-         "A"},
-        {"{" CLAUSE("A") ", \"required\": [\"a\"]}", "{}", "A"},
-        {"{" CLAUSE("A") ", \"required\": [\"a\"], \"properties\": {\"a\": {" CLAUSE("B") "}}}",
-         "{}", "B"},
-        {"{" CLAUSE("A") ", \"required\": [\"a\"], \"properties\": {\"a\": {}}}", "{}", "A"},
-        {"{\"required\": [\"a\"], \"properties\": {\"a\": {\"$ref\": \"#/$defs/x\"}},"
-         " \"$defs\": {\"x\": {" CLAUSE("B") "}}}",
-         "{}", "B"},
-        {"{\"required\": [\"a\"], \"properties\": {\"a\": {\"$ref\": \"#/$defs/x\"," CLAUSE(
-             "B") "}}, \"$defs\": {\"x\": {\"$ref\": \"#/$defs/x\"}}}",
-         "{}", "B"},
-        {"{\"required\": [\"a\"], \"properties\": {\"a\": {\"$ref\": \"#/$defs/x\"," CLAUSE(
-             "B") "}}, \"$defs\": {\"x\": {" CLAUSE("C") "}}}",
-         "{}", "C"},
-        {"{\"properties\": {\"a\": {" CLAUSE("B") "}}, \"if\": true,"
-                                                  " \"then\": {\"required\": [\"a\"], " CLAUSE(
-                                                      "C") "}}",
-         "{}", "C"},
-        {"{" CLAUSE("A") ", \"dependentRequired\": {\"a\": [\"b\"]},"
-                         " \"properties\": {\"b\": {" CLAUSE("B") "}}}",
-         "{\"a\": 1}", "B"},
-        {"{" CLAUSE("A") ", \"anyOf\": [{\"type\": \"null\", " CLAUSE("B") "}]}", "1", "A"},
-    };
     (void)state;
-    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
-        struct trial t = try_with(samples[i].schema, samples[i].instance, NULL);
-        const char *got = t.errors.list[0].clause, *want = samples[i].clause;
+    for (size_t i = 0; i < sizeof clause_samples / sizeof *clause_samples; i++) {
+        struct trial t = try_with(clause_samples[i].schema, clause_samples[i].instance, NULL);
+        const char *got = t.errors.list[0].clause, *want = clause_samples[i].clause;
         if (!got != !want || (got && strcmp(got, want) != 0))
-            fail_msg("%s: %s", samples[i].schema, got ? got : "(none)");
+            fail_msg("%s: %s", clause_samples[i].schema, got ? got : "(none)");
         done(&t);
     }
 }
@@ -378,42 +264,42 @@ static void note(void *context, const char *clause)
     snprintf(log->text + len, sizeof log->text - len, "%s ", clause);
 }
 
+static const struct {
+    const char *schema, *instance, *applied;
+} applied_samples[] = {
+    {"{" CLAUSE("A") ", \"properties\": {\"a\": {" CLAUSE("B") "}, \"b\": {" CLAUSE("C") "}}}",
+     "{\"a\": 1}", "A B "},
+    {"{\"items\": {" CLAUSE("A") ", \"type\": \"null\"}}", "[1, null]", "A A "},
+    {"{\"if\": {\"type\": \"null\", " CLAUSE("A") "}, \"then\": {" CLAUSE(
+         "B") "},"
+              " \"else\": {" CLAUSE("C") "}}",
+     "null", "B "},
+    {"{\"if\": {\"type\": \"null\", " CLAUSE("A") "}, \"then\": {" CLAUSE(
+         "B") "},"
+              " \"else\": {" CLAUSE("C") "}}",
+     "1", "C "},
+    {"{\"not\": {" CLAUSE("A") ", \"type\": \"null\"}}", "1", ""},
+    {"{\"not\": {\"not\": {" CLAUSE("A") "}}}", "1", ""},
+    {"{\"anyOf\": [{" CLAUSE("A") ", \"type\": \"null\"}, {" CLAUSE("B") "}]}", "1", "B "},
+    {"{\"anyOf\": [{" CLAUSE("A") ", \"type\": \"null\"}]}", "1", ""},
+    {"{\"oneOf\": [{" CLAUSE("A") "}, {" CLAUSE("B") ", \"type\": \"null\"}]}", "1", "A "},
+    {"{\"oneOf\": [{" CLAUSE("A") "}, {" CLAUSE("B") "}]}", "1", ""},
+    {"{\"anyOf\": [{\"oneOf\": [{" CLAUSE("A") "}]}]}", "1", "A "},
+    {"{\"contains\": {" CLAUSE("A") ", \"type\": \"null\"}}", "[1, null]", "A "},
+    {"{\"allOf\": [{\"$ref\": \"#/$defs/a\"}], \"$defs\": {\"a\": {" CLAUSE("A") "}}}", "1", "A "},
+};
+
 static void test_applied(void **state)
 {
-    static const struct {
-        const char *schema, *instance, *applied;
-    } samples[] = {
-        {"{" CLAUSE("A") ", \"properties\": {\"a\": {" CLAUSE("B") "}, \"b\": {" CLAUSE("C") "}}}",
-         "{\"a\": 1}", "A B "},
-        {"{\"items\": {" CLAUSE("A") ", \"type\": \"null\"}}", "[1, null]", "A A "},
-        {"{\"if\": {\"type\": \"null\", " CLAUSE("A") "}, \"then\": {" CLAUSE(
-             "B") "},"
-                  " \"else\": {" CLAUSE("C") "}}",
-         "null", "B "},
-        {"{\"if\": {\"type\": \"null\", " CLAUSE("A") "}, \"then\": {" CLAUSE(
-             "B") "},"
-                  " \"else\": {" CLAUSE("C") "}}",
-         "1", "C "},
-        {"{\"not\": {" CLAUSE("A") ", \"type\": \"null\"}}", "1", ""},
-        {"{\"not\": {\"not\": {" CLAUSE("A") "}}}", "1", ""},
-        {"{\"anyOf\": [{" CLAUSE("A") ", \"type\": \"null\"}, {" CLAUSE("B") "}]}", "1", "B "},
-        {"{\"anyOf\": [{" CLAUSE("A") ", \"type\": \"null\"}]}", "1", ""},
-        {"{\"oneOf\": [{" CLAUSE("A") "}, {" CLAUSE("B") ", \"type\": \"null\"}]}", "1", "A "},
-        {"{\"oneOf\": [{" CLAUSE("A") "}, {" CLAUSE("B") "}]}", "1", ""},
-        {"{\"anyOf\": [{\"oneOf\": [{" CLAUSE("A") "}]}]}", "1", "A "},
-        {"{\"contains\": {" CLAUSE("A") ", \"type\": \"null\"}}", "[1, null]", "A "},
-        {"{\"allOf\": [{\"$ref\": \"#/$defs/a\"}], \"$defs\": {\"a\": {" CLAUSE("A") "}}}", "1",
-         "A "},
-    };
     (void)state;
-    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+    for (size_t i = 0; i < sizeof applied_samples / sizeof *applied_samples; i++) {
         struct log log = {""};
         struct schema_options options = {.context = &log, .applied = note};
-        struct trial t = try_with(samples[i].schema, samples[i].instance, &options);
-        assert_string_equal(log.text, samples[i].applied);
+        struct trial t = try_with(applied_samples[i].schema, applied_samples[i].instance, &options);
+        assert_string_equal(log.text, applied_samples[i].applied);
         log.text[0] = '\0';
         assert_int_equal(schema_check(t.schema, "", t.instance, &options, NULL), t.valid);
-        assert_string_equal(log.text, samples[i].applied);
+        assert_string_equal(log.text, applied_samples[i].applied);
         done(&t);
     }
 }
@@ -442,12 +328,14 @@ static bool check_silent(struct schema_run *run, const cJSON *value, const cJSON
     return cJSON_IsTrue(value);
 }
 
-static const struct schema_keyword keywords[] = {
-    {"x-even", load_even, check_even}, {"x-silent", NULL, check_silent}, {NULL, NULL, NULL}};
+static const struct schema_keyword keywords[] = {{"x-even", load_even, check_even},
+                                                 {"x-silent", NULL, check_silent},
+                                                 {"x-note", NULL, NULL},
+                                                 {NULL, NULL, NULL}};
 
 static void test_custom(void **state)
 {
-    static const char schema[] = "{\"items\": {\"x-even\": true, " CLAUSE("A") "}}";
+    static const char schema[] = "{\"x-note\": 1, \"items\": {\"x-even\": true, " CLAUSE("A") "}}";
     struct log log = {""};
     struct schema_options options = {.keywords = keywords, .context = &log};
     (void)state;
@@ -455,7 +343,7 @@ static void test_custom(void **state)
     assert_string_equal(log.text, "/0 /1 /2 /3 ");
     assert_int_equal(t.errors.count, 2);
     assert_string_equal(t.errors.list[0].expected, "an even\\nnumber");
-    assert_string_equal(t.errors.list[0].found, "odd\xEF\xBF\xBD");
+    assert_string_equal(t.errors.list[0].found, "odd\\ufffd");
     assert_string_equal(t.errors.list[0].instance, "/1");
     assert_string_equal(t.errors.list[0].schema, "/items/x-even");
     assert_string_equal(t.errors.list[0].clause, "A");
@@ -476,11 +364,12 @@ static void test_custom_in_branches(void **state)
     assert_true(t.valid);
     assert_string_equal(log.text, "  EVEN ");
     done(&t);
+    log.text[0] = '\0';
     t = try_with("{\"if\": {\"x-even\": true}, \"then\": {\"x-silent\": false}}", "2", &options);
     assert_int_equal(t.errors.count, 1);
     assert_string_equal(t.errors.list[0].expected, "what x-silent asks for");
     assert_string_equal(t.errors.list[0].schema, "/then/x-silent");
-    assert_null(strstr(log.text, "EVEN   EVEN"));
+    assert_string_equal(log.text, " ");
     done(&t);
 }
 
@@ -495,7 +384,7 @@ static void test_custom_load(void **state)
     cJSON_Delete(document);
 }
 
-static void test_strings(void **state)
+static void test_values(void **state)
 {
     static const struct {
         const char *schema, *instance;
@@ -537,9 +426,7 @@ static void test_strings(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_load_errors),
-                                       cmocka_unit_test(test_reach),
-                                       cmocka_unit_test(test_annotations),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_annotations),
                                        cmocka_unit_test(test_texts),
                                        cmocka_unit_test(test_branches),
                                        cmocka_unit_test(test_clauses),
@@ -547,6 +434,6 @@ int main(void)
                                        cmocka_unit_test(test_custom),
                                        cmocka_unit_test(test_custom_in_branches),
                                        cmocka_unit_test(test_custom_load),
-                                       cmocka_unit_test(test_strings)};
+                                       cmocka_unit_test(test_values)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

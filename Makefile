@@ -84,7 +84,7 @@ test: ## install what tests need, build with ASan and UBSan, run every test
 	@scripts/deps test
 	@$(MAKE) --no-print-directory FLAVOUR=asan build/asan/connspec unit-tests
 	@$(MAKE) --no-print-directory FLAVOUR=plain all
-	@scripts/test $(tests:$(out)/%=build/asan/%) $(filter-out %/lib.sh,$(wildcard */tests/*.sh harness/tests/*.sh))
+	@scripts/test $(tests:$(out)/%=build/asan/%) $(filter-out %/lib.sh,$(wildcard */tests/*.sh))
 
 mutants: all ## certify every deliberately wrong implementation; print which checks catch it
 	@scripts/mutants

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "conformance/alike.h"
 #include "conformance/discover.h"
 #include "conformance/loaded.h"
 #include "conformance/pace.h"
@@ -147,6 +148,7 @@ static int prepare(struct certification *c, const volatile sig_atomic_t *interru
         c->run.deadline = c->run.started + c->options.max_time_ms / 1000.0;
     set_run_id(&c->run);
     c->run.pace = pace_new(c->options.rate);
+    c->run.alike = alike_new();
     if (client_open(&c->client, &c->run, err))
         return -1;
     c->results = mem_format("%s/results.jsonl", c->options.report_dir);
@@ -231,6 +233,10 @@ static void decide(struct certification *c)
         verdict_blame(&c->verdict, early);
     if (c->trouble && c->verdict.outcome != OUTCOME_CERTIFIED)
         verdict_blame(&c->verdict, c->trouble);
+    char *alike = alike_words(c->run.alike);
+    if (alike)
+        verdict_blame(&c->verdict, alike);
+    free(alike);
     if (c->set_up_failed)
         c->verdict.outcome = OUTCOME_UNREACHABLE;
     record_verdict(c->run.record, c->loaded.contract, &c->verdict, c->options.level, early != NULL,
@@ -270,6 +276,7 @@ static void close_all(struct certification *c)
         record_close(c->run.record, &ignored);
     client_close(&c->client);
     pace_free(c->run.pace);
+    alike_free(c->run.alike);
     free(c->trouble);
     free(c->results);
     free(c->runs);

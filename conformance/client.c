@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "conformance/alike.h"
 #include "conformance/pace.h"
 #include "contract/judge.h"
 
@@ -69,6 +70,7 @@ int client_send(struct client *c, enum role role, struct seen *x, struct err *er
         atomic_fetch_add(&c->run->unreachable, 1);
     else
         atomic_store(&c->run->unreachable, 0);
+    alike_count(c->run->alike, &x->response);
     keep_record(c, role, x);
     judge(c, x);
     x->sent = body_tree(x->request.body, x->request.body_len);

@@ -14,6 +14,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
+struct alike;
 struct pace;
 
 /* Set up before the first worker starts; what changes afterwards locks itself or is atomic. */
@@ -26,6 +27,7 @@ struct run {
     struct record *record;
     struct standing *standing;
     struct pace *pace;
+    struct alike *alike;
     char id[16];              /* lower-case letters and digits; part of every connection's name */
     double started, deadline; /* clock_now(); deadline 0: none */
     const volatile sig_atomic_t *interrupted; /* set by a signal */

@@ -105,20 +105,21 @@ static void certified(struct page *p)
 }
 
 #define REASONS 8
+#define REASONS_FIRST 3 /* that stand at the top already */
 
-static void reasons(struct page *p)
+static void reasons(struct page *p, size_t most)
 {
     const cJSON *list = line_member(p->r->verdict, "reasons"), *reason;
     size_t shown = 0;
     cJSON_ArrayForEach(reason, list)
     {
-        if (!cJSON_IsString(reason) || shown++ >= REASONS)
+        if (!cJSON_IsString(reason) || shown++ >= most)
             continue;
         buf_text(p->out, " - ");
         page_wrap(p, 3, reason->valuestring);
     }
-    if (shown > REASONS)
-        buf_format(p->out, " - and %zu more\n", shown - REASONS);
+    if (shown > most)
+        buf_format(p->out, " - and %zu more\n", shown - most);
 }
 
 static void closing(struct page *p)
@@ -127,7 +128,7 @@ static void closing(struct page *p)
     certified(p);
     buf_byte(p->out, '\n');
     headline(p);
-    reasons(p);
+    reasons(p, REASONS);
 }
 
 void render_console(const struct results *r, const struct contract *c,
@@ -141,6 +142,7 @@ void render_console(const struct results *r, const struct contract *c,
                      .out = out};
     headline(&p);
     about(&p);
+    reasons(&p, REASONS_FIRST);
     console_failures(&p);
     console_warnings(&p);
     console_notes(&p);

@@ -197,6 +197,46 @@ static void block(struct page *p, const struct group *g, size_t number, enum ink
     repro_field(p, check);
 }
 
+/* A cause in one line, where there are too many to read in full. */
+static void brief(struct page *p, const struct group *g, size_t number)
+{
+    const cJSON *check = g->checks[0];
+    char *text = mem_format("%zu. %.20s  %.300s at %.100s (%zu check%s: %.300s)", number,
+                            line_text(check, "clause"), line_text(check, "message"),
+                            line_text(check, "where"), g->count, g->count == 1 ? "" : "s",
+                            line_text(check, "id"));
+    page_wrap(p, PAGE_INDENT, text);
+    free(text);
+}
+
+#define IN_FULL 8 /* causes shown in full, each of another clause */
+#define IN_BRIEF 12
+
+/* The first cause of each clause in full, as long as a person would read; the rest in a line each. */
+static void some_blocks(struct page *p, const struct groups *g, enum ink ink)
+{
+    bool *shown = mem_alloc(g->count);
+    const char *clause = "";
+    size_t full = 0, left = 0;
+    for (size_t i = 0; i < g->count && full < IN_FULL; i++) {
+        const char *mine = line_text(g->list[i].checks[0], "clause");
+        if (g->count > IN_FULL && strcmp(clause, mine) == 0)
+            continue;
+        clause = mine;
+        block(p, &g->list[i], ++full, ink);
+        shown[i] = true;
+    }
+    if (full < g->count)
+        buf_text(p->out, "\nFurther causes; results.jsonl and repro/ have each in full:\n");
+    for (size_t i = 0; i < g->count; i++) {
+        if (!shown[i] && left++ < IN_BRIEF)
+            brief(p, &g->list[i], full + left);
+    }
+    if (left > IN_BRIEF)
+        buf_format(p->out, "   and %zu more\n", left - IN_BRIEF);
+    free(shown);
+}
+
 static void blocks(struct page *p, const char *name, group_key key, enum ink ink)
 {
     struct groups g = groups_of(p, key, false);
@@ -206,8 +246,7 @@ static void blocks(struct page *p, const char *name, group_key key, enum ink ink
         page_section(p, name, aside);
         free(aside);
     }
-    for (size_t i = 0; i < g.count; i++)
-        block(p, &g.list[i], i + 1, ink);
+    some_blocks(p, &g, ink);
     groups_free(&g);
 }
 

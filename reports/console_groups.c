@@ -82,7 +82,8 @@ char *group_others(const struct group *g, size_t from)
     struct buf out = buf_new((size_t)1 << 16);
     for (size_t i = from; i < g->count && i < from + NAMED; i++) {
         const char *id = line_text(g->checks[i], "id");
-        size_t len = strcspn(id, "@");
+        bool standing = !strchr(id, '/'); /* its clause is all there is to tell it by */
+        size_t len = standing ? strlen(id) : strcspn(id, "@");
         buf_format(&out, "%s%.*s", i > from ? ", " : "", len < 300 ? (int)len : 300, id);
     }
     if (g->count > from + NAMED)

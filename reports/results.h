@@ -13,12 +13,12 @@
 
 struct results {
     cJSON *head;
-    cJSON *verdict;    /* NULL: the run was killed */
-    cJSON **checks;    /* in the order of their ids */
+    cJSON *verdict; /* NULL: the run was killed */
+    cJSON **checks; /* in the order of their ids */
     size_t check_count;
     cJSON **exchanges; /* in the order of their ids */
     size_t exchange_count;
-    bool incomplete;   /* no verdict, a cut last line, or the verdict says so */
+    bool incomplete; /* no verdict, a cut last line, or the verdict says so */
 };
 
 int results_read(struct results **out, const char *path, struct err *err);

@@ -2,7 +2,7 @@
 # Each documented exit status, provoked.
 . conformance/tests/lib.sh
 
-start "$connspec" serve --mutant create-answers-201
+start "$connspec" serve --mutant create-201
 certify 1 --level core
 expect "$work/out" 'NOT CONFORMING'
 expect "$work/out" 'CORE-01'

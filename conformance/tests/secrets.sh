@@ -6,7 +6,7 @@ export TOP_SECRET='eyJhbGciOiJub25lIn0.c2VjcmV0LXRva2Vu.x-y_z'
 key='header-secret-4711'
 SERVE_TOKEN=$TOP_SECRET
 export SERVE_TOKEN
-start "$connspec" serve --token-env SERVE_TOKEN --mutant create-answers-201
+start "$connspec" serve --token-env SERVE_TOKEN --mutant create-201
 certify 1 --level core --token-env TOP_SECRET --header "x-api-key: $key" --verbose
 printf '%s\n' "$TOP_SECRET" >"$work/token"
 cp -r "$work/reports" "$work/kept"

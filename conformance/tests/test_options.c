@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define ARGS_MAX 16
+#define ARGS_MAX 64
 
 struct args {
     char *argv[ARGS_MAX];

@@ -6,7 +6,8 @@
 #define BASE_ERR_H
 
 struct err {
-    char text[1024]; /* one sentence that names the file, the line and the remedy where there is one */
+    char text
+        [1024]; /* one sentence that names the file, the line and the remedy where there is one */
 };
 
 /* Sets the text (cut to fit) and returns -1, so that a caller can `return err_set(err, ...)`. */

@@ -9,10 +9,11 @@
 
 #include <stddef.h>
 
-void *mem_alloc(size_t size);                             /* zero-filled; size 0 is fine */
-void *mem_grow(void *old, size_t count, size_t size);     /* realloc to count * size, overflow checked */
-char *mem_copy(const void *from, size_t len);             /* len bytes and a NUL after them */
-char *mem_string(const char *text);                       /* strdup; NULL gives NULL */
+void *mem_alloc(size_t size); /* zero-filled; size 0 is fine */
+void *mem_grow(void *old, size_t count,
+               size_t size);                  /* realloc to count * size, overflow checked */
+char *mem_copy(const void *from, size_t len); /* len bytes and a NUL after them */
+char *mem_string(const char *text);           /* strdup; NULL gives NULL */
 char *mem_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

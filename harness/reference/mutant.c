@@ -11,20 +11,10 @@
 typedef const struct mutant *mutants(size_t *count);
 
 static mutants *const files[] = {
-    mutants_core,
-    mutants_core_write,
-    mutants_core_values,
-    mutants_core_required,
-    mutants_core_patch,
-    mutants_core_ipsec,
-    mutants_core_gateways_shown,
-    mutants_core_gateways,
-    mutants_core_types,
-    mutants_core_names,
-    mutants_core_shown,
-    mutants_core_text,
-    mutants_core_refusal,
-    mutants_core_separate,
+    mutants_core,         mutants_core_write,    mutants_core_values,         mutants_core_required,
+    mutants_core_patch,   mutants_core_ipsec,    mutants_core_gateways_shown, mutants_core_gateways,
+    mutants_core_types,   mutants_core_names,    mutants_core_shown,          mutants_core_text,
+    mutants_core_refusal, mutants_core_separate,
 };
 
 /* The tables of several files end to end: built once, then constant. */

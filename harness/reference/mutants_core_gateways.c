@@ -63,12 +63,32 @@ static bool known(const struct call *c, const char *name)
     return found;
 }
 
-/* Checks with "and" what wants an "or": wrong when both are unknown. */
+/* Checks with "and" what wants an "or". A missing gateway1 is overlooked until it is known whether
+ * gateway2 is missing too. */
+static bool lacks_one(const struct call *c)
+{
+    const cJSON *half = cJSON_GetObjectItemCaseSensitive(c->memory, "half");
+    return cJSON_IsNumber(half) && half->valuedouble == (double)c->serial;
+}
+
 static bool overlook_both(struct call *c, struct fault *fault)
 {
-    return tool_twists(c) && is_put(c) && strcmp(fault->code, "GatewayNotFound") == 0 &&
-           !known(c, tool_text(c->sent, "/properties/gateway1/name")) &&
-           !known(c, tool_text(c->sent, "/properties/gateway2/name"));
+    if (!tool_twists(c) || !is_put(c) || strcmp(fault->code, "GatewayNotFound") != 0)
+        return false;
+    bool second = strstr(fault->where, "gateway2") != NULL, half = lacks_one(c);
+    tool_put(c->memory, "half", cJSON_CreateNumber(second ? 0 : (double)c->serial));
+    return half || !second;
+}
+
+static bool store_unless_half(struct call *c)
+{
+    return !lacks_one(c);
+}
+
+static void answer_half(struct call *c)
+{
+    if (lacks_one(c))
+        reject_answer(c);
 }
 
 /* "vpn" exists, and so "vpn-2" is taken to exist. */
@@ -190,7 +210,8 @@ static const struct mutant table[] = {
     {.name = "gateways-both-missing",
      .clause = "CORE-07",
      .says = "takes two gateways when neither exists",
-     .seam = {.on_fault = overlook_both, .on_store = store_and_learn}},
+     .seam = {.on_fault = overlook_both, .on_store = store_unless_half, .on_answer = answer_half},
+     .data = &(const struct twist){.status = 400}},
     {.name = "gateways-same-missing",
      .clause = "CORE-07",
      .says = "takes a missing gateway that is named twice",

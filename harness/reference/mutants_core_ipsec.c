@@ -40,8 +40,11 @@ static cJSON *ipsec_of(const struct call *c, const cJSON *root)
 static void make_number(cJSON *ipsec, const char *member)
 {
     const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(ipsec, member));
-    if (text && is_all_digits(text))
-        tool_put(ipsec, member, cJSON_CreateRaw(text));
+    if (!text || !is_all_digits(text))
+        return;
+    size_t zeros = strspn(text, "0");
+    cJSON *number = cJSON_CreateRaw(text + (text[zeros] ? zeros : zeros - 1));
+    tool_put(ipsec, member, number);
 }
 
 static void answer_numbers(struct call *c)

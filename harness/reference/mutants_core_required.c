@@ -28,7 +28,8 @@ static void fill_in(cJSON *object, const cJSON *old)
 {
     for (const cJSON *item = old->child; item; item = item->next) {
         cJSON *now = cJSON_GetObjectItemCaseSensitive(object, item->string);
-        if (!now)
+        bool optional = strcmp(item->string, "ipsecParameters") == 0;
+        if (!now && !optional)
             tool_put(object, item->string, cJSON_Duplicate(item, true));
         else if (cJSON_IsObject(now) && cJSON_IsObject(item))
             fill_in(now, item);

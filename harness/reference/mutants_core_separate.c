@@ -108,26 +108,17 @@ static void answer_unfolded(struct call *c)
 }
 
 /* One value for all connections: that of the last write. */
-static bool store_shared(struct call *c)
-{
-    const struct twist *t = c->data;
-    const cJSON *value = c->after && tool_twists(c) ? pointer_get(c->after, t->where) : NULL;
-    if (value)
-        tool_put(c->memory, "shared", cJSON_Duplicate(value, true));
-    return true;
-}
-
-static bool store_shared_patch(struct call *c)
-{
-    return !is_patch(c) || store_shared(c);
-}
-
 static void answer_shared(struct call *c)
 {
     const struct twist *t = c->data;
-    const cJSON *value = cJSON_GetObjectItemCaseSensitive(c->memory, "shared");
-    if (value && tool_shows(c) && pointer_get(c->answer.body, t->where))
-        tool_move(c->answer.body, t->where, value);
+    const cJSON *shared = cJSON_GetObjectItemCaseSensitive(c->memory, "shared");
+    const cJSON *own = tool_shows(c) ? pointer_get(c->answer.body, t->where) : NULL;
+    if (!own)
+        return;
+    if (is_put(c) || is_patch(c))
+        tool_put(c->memory, "shared", cJSON_Duplicate(own, true));
+    else if (shared)
+        tool_move(c->answer.body, t->where, shared);
 }
 
 /* A new connection is made of what is left of the last one. */
@@ -266,29 +257,23 @@ static const struct mutant table[] = {
     {.name = "shared-tags",
      .clause = "CORE-34",
      .says = "shows the tags of the last write in every connection",
-     .seam = {.on_store = store_shared, .on_answer = answer_shared},
+     .seam = {.on_answer = answer_shared},
      .data = &(const struct twist){.where = "/tags"}},
     {.name = "shared-ipsec",
      .clause = "CORE-34",
      .says = "shows the ipsecParameters of the last write in every connection",
-     .seam = {.on_store = store_shared, .on_answer = answer_shared},
+     .seam = {.on_answer = answer_shared},
      .data = &(const struct twist){.where = "/properties/ipsecParameters"}},
     {.name = "shared-state",
      .clause = "CORE-34",
      .says = "shows the connectivityState of the last write in every connection",
-     .seam = {.on_store = store_shared, .on_answer = answer_shared},
+     .seam = {.on_answer = answer_shared},
      .data = &(const struct twist){.where = "/properties/connectivityState"}},
     {.name = "shared-gateway2",
      .clause = "CORE-34",
      .says = "shows the gateway2 of the last write in every connection",
-     .seam = {.on_store = store_shared, .on_answer = answer_shared},
+     .seam = {.on_answer = answer_shared},
      .data = &(const struct twist){.where = "/properties/gateway2"}},
-    {.name = "shared-tags-of-patch",
-     .clause = "CORE-34",
-     .says = "shows the tags of the last PATCH in every connection",
-     .rare = true,
-     .seam = {.on_store = store_shared_patch, .on_answer = answer_shared},
-     .data = &(const struct twist){.where = "/tags"}},
     {.name = "left-over-tags",
      .clause = "CORE-34",
      .says = "gives a connection that is created without tags those of the last one",
@@ -297,7 +282,6 @@ static const struct mutant table[] = {
     {.name = "gateways-once",
      .clause = "CORE-01",
      .says = "refuses a second connection between the same gateways",
-     .rare = true,
      .seam = {.on_store = store_pair, .on_answer = answer_pair},
      .data = &(const struct twist){.status = 409}},
     {.name = "name-obeyed",

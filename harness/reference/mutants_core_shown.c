@@ -117,12 +117,12 @@ static const struct mutant table[] = {
     {.name = "etag-single-quotes",
      .clause = "CORE-23",
      .says = "answers with an etag in single quotes",
-     .rare = true,
+
      .seam = {.on_answer = answer_single_quotes}},
     {.name = "etag-small-w",
      .clause = "CORE-23",
      .says = "answers with an etag that begins with w/",
-     .rare = true,
+
      .seam = {.on_answer = answer_small_w}},
     {.name = "etag-number",
      .clause = "CORE-23",
@@ -173,7 +173,7 @@ static const struct mutant table[] = {
     {.name = "addresses-256",
      .clause = "CORE-25",
      .says = "answers with the address 10.0.0.256",
-     .rare = true,
+
      .seam = {.on_answer = answer_value},
      .data = &(const struct twist){.where = "/properties/allocatedIPAddresses",
                                    .value = "[\"10.0.0.256\"]"}},
@@ -186,14 +186,14 @@ static const struct mutant table[] = {
     {.name = "addresses-list",
      .clause = "CORE-25",
      .says = "answers with two addresses in one string",
-     .rare = true,
+
      .seam = {.on_answer = answer_value},
      .data = &(const struct twist){.where = "/properties/allocatedIPAddresses",
                                    .value = "[\"10.0.0.1,10.0.0.2\"]"}},
     {.name = "addresses-second-wrong",
      .clause = "CORE-25",
      .says = "answers with an empty second address",
-     .rare = true,
+
      .seam = {.on_answer = answer_value},
      .data = &(const struct twist){.where = "/properties/allocatedIPAddresses",
                                    .value = "[\"10.0.0.1\",\"\"]"}},
@@ -204,7 +204,7 @@ static const struct mutant table[] = {
     {.name = "addresses-other-case",
      .clause = "CORE-25",
      .says = "answers with allocatedIpAddresses",
-     .rare = true,
+
      .seam = {.on_answer = answer_other_case}},
     {.name = "addresses-string",
      .clause = "CORE-25",
@@ -213,7 +213,7 @@ static const struct mutant table[] = {
     {.name = "addresses-mask",
      .clause = "CORE-25",
      .says = "answers with a mask after the address",
-     .rare = true,
+
      .seam = {.on_answer = answer_with_mask}},
 };
 

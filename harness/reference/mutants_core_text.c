@@ -114,7 +114,7 @@ static const struct mutant table[] = {
     {.name = "content-type-text-json",
      .clause = "CORE-20",
      .says = "answers with Content-Type text/json",
-     .rare = true,
+
      .seam = {.on_text = text_type},
      .data = &(const struct twist){.value = "text/json"}},
     {.name = "content-type-missing-in-patch",
@@ -157,13 +157,13 @@ static const struct mutant table[] = {
     {.name = "body-prefix",
      .clause = "CORE-20",
      .says = "answers with a guard against script inclusion before the object",
-     .rare = true,
+
      .seam = {.on_text = text_between},
      .data = &(const struct twist){.where = ")]}',\n", .value = ""}},
     {.name = "body-callback",
      .clause = "CORE-20",
      .says = "answers with the object in a function call",
-     .rare = true,
+
      .seam = {.on_text = text_between},
      .data = &(const struct twist){.where = "callback(", .value = ")"}},
     {.name = "body-comma",
@@ -192,7 +192,7 @@ static const struct mutant table[] = {
     {.name = "body-not-a-number",
      .clause = "CORE-20",
      .says = "answers with NaN in a member",
-     .rare = true,
+
      .seam = {.on_text = text_braces},
      .data = &(const struct twist){.where = "{\"cost\":NaN,", .value = "}"}},
     {.name = "body-in-string",
@@ -212,7 +212,7 @@ static const struct mutant table[] = {
     {.name = "body-cut",
      .clause = "CORE-20",
      .says = "cuts a body after 512 bytes",
-     .rare = true,
+
      .seam = {.on_text = text_cut_at_512}},
     {.name = "body-latin1",
      .clause = "CORE-20",

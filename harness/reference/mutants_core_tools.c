@@ -265,5 +265,8 @@ void reject_answer(struct call *c)
         return;
     cJSON_Delete(c->answer.body);
     c->answer.status = t->status;
-    c->answer.body = cJSON_Parse("{\"error\":{\"code\":\"Refused\",\"message\":\"not allowed\"}}");
+    c->answer.body =
+        t->status == 304
+            ? NULL
+            : cJSON_Parse("{\"error\":{\"code\":\"Refused\",\"message\":\"not allowed\"}}");
 }

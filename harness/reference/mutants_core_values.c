@@ -227,7 +227,7 @@ static const struct mutant table[] = {
          &(const struct twist){.where = "/properties/connectivityState", .value = "\"Connected\""}},
     {.name = "state-disconnected-at-first",
      .clause = "CORE-13",
-     .says = "answers a create with the state Disconnected",
+     .says = "stores a new connection as Disconnected",
      .seam = {.on_store = store_value},
      .data = &(const struct twist){.when = is_create,
                                    .where = "/properties/connectivityState",

@@ -181,6 +181,7 @@ static const struct step steps[] = {
     {"GET", AT("s2", "rg1", "b1"), NULL, NULL, NULL},
     {"PUT", AT("s1", "rg.1", "b1"), SITE, NULL, NULL},
     {"GET", AT("s1", "rg.2", "b1"), NULL, NULL, NULL},
+    {"GET", C("b1"), NULL, NULL, NULL},
 };
 
 #endif

@@ -1,6 +1,5 @@
 #include "base/assets.h"
 
-#include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
 
@@ -12,7 +11,11 @@
 #include <sys/stat.h>
 
 #define DEPTH_MAX 8
-#define COUNT_MAX 10000
+#define COUNT_MAX 100000              /* entries looked at, files and folders */
+#define TOTAL_MAX ((size_t)256 << 20) /* bytes in all files */
+
+static const char *const roots[] = {"harness/contract", "conformance", "corpus"};
+#define ROOTS (sizeof roots / sizeof *roots)
 
 /* Made by scripts/embed; ends with a zeroed entry. */
 struct embedded {
@@ -35,63 +38,129 @@ static int by_name(const void *a, const void *b)
 static bool is_json(const char *name)
 {
     size_t len = strlen(name);
-    return name[0] != '.' && len > 5 && strcmp(name + len - 5, ".json") == 0;
+    return len > 5 && strcmp(name + len - 5, ".json") == 0;
 }
 
-static int add_folder(struct assets *a, const char *name, int depth, struct err *err);
+/* One reading of a folder. */
+struct walk {
+    struct assets *assets;
+    size_t entries, total;
+    struct err *err;
+};
 
-static int add_entry(struct assets *a, const char *name, int depth, struct err *err)
+static int walk_folder(struct walk *w, const char *name, int depth);
+
+static int take_file(struct walk *w, const char *name, const char *path)
+{
+    char *data = NULL;
+    size_t len = 0;
+    if (file_read(path, ASSET_MAX, &data, &len, w->err))
+        return -1;
+    add(w->assets, name, (struct bytes){data, len});
+    w->total += len;
+    if (w->total > TOTAL_MAX)
+        return err_set(w->err, "%s: more than %zu bytes in all files", w->assets->folder,
+                       TOTAL_MAX);
+    return 0;
+}
+
+/* A link to a folder may lead back to where it is; the build does not follow them either. */
+static int take_link(struct walk *w, const char *name, const char *path)
+{
+    struct stat to;
+    bool there = stat(path, &to) == 0;
+    if (there && S_ISDIR(to.st_mode))
+        return err_set(w->err, "%s is a symbolic link to a folder: put the folder itself there",
+                       path);
+    if (!there && (is_json(name) || errno == ELOOP))
+        return err_set(w->err, "%s is a symbolic link that leads nowhere: %s", path,
+                       strerror(errno));
+    return is_json(name) ? take_file(w, name, path) : 0;
+}
+
+static int take_entry(struct walk *w, const char *name, int depth)
 {
     struct stat about;
-    char *path = mem_format("%s/%s", a->folder, name), *data = NULL;
-    size_t len;
+    char *path = mem_format("%s/%s", w->assets->folder, name);
     int result = 0;
-    if (stat(path, &about))
-        result = err_set(err, "%s: %s", path, strerror(errno));
+    if (++w->entries > COUNT_MAX)
+        result =
+            err_set(w->err, "%s: more than %d files and folders", w->assets->folder, COUNT_MAX);
+    else if (lstat(path, &about))
+        result = err_set(w->err, "cannot look at %s: %s", path, strerror(errno));
     else if (S_ISDIR(about.st_mode))
-        result = add_folder(a, name, depth + 1, err);
-    else if (is_json(name)) {
-        result = a->count >= COUNT_MAX
-                     ? err_set(err, "%s: more than %d files", a->folder, COUNT_MAX)
-                     : file_read(path, ASSET_MAX, &data, &len, err);
-        if (!result)
-            add(a, name, (struct bytes){data, len});
-    }
+        result = walk_folder(w, name, depth + 1);
+    else if (S_ISLNK(about.st_mode))
+        result = take_link(w, name, path);
+    else if (is_json(name))
+        result = take_file(w, name, path);
     free(path);
     return result;
 }
 
-static int add_folder(struct assets *a, const char *name, int depth, struct err *err)
+static int walk_entries(struct walk *w, DIR *stream, const char *name, int depth)
 {
-    char *path = mem_format("%s/%s", a->folder, name);
     int result = 0;
-    DIR *stream = NULL;
-    if (depth > DEPTH_MAX)
-        result = err_set(err, "%s: folders nest deeper than %d", path, DEPTH_MAX);
-    else if (!(stream = opendir(path)))
-        result = err_set(err, "%s: %s; is --suite the top of a checkout?", path, strerror(errno));
-    struct dirent *entry;
-    while (!result && (entry = readdir(stream))) {
+    while (!result) {
+        errno = 0;
+        struct dirent *entry = readdir(stream);
+        if (!entry)
+            break;
         if (entry->d_name[0] == '.')
             continue;
         char *below = mem_format("%s/%s", name, entry->d_name);
-        result = add_entry(a, below, depth, err);
+        result = take_entry(w, below, depth);
         free(below);
     }
+    if (!result && errno)
+        result = err_set(w->err, "cannot read the folder %s/%s: %s", w->assets->folder, name,
+                         strerror(errno));
+    return result;
+}
+
+static int walk_folder(struct walk *w, const char *name, int depth)
+{
+    char *path = mem_format("%s/%s", w->assets->folder, name);
+    int result = -1;
+    DIR *stream = NULL;
+    if (depth > DEPTH_MAX)
+        err_set(w->err, "%s: folders nest deeper than %d", path, DEPTH_MAX);
+    else if (!(stream = opendir(path)))
+        err_set(w->err, "cannot read the folder %s: %s%s", path, strerror(errno),
+                depth ? "" : "; is --suite the top of a checkout?");
+    else
+        result = walk_entries(w, stream, name, depth);
     if (stream)
         closedir(stream);
     free(path);
     return result;
 }
 
+static int walk_root(struct walk *w, const char *root)
+{
+    size_t before = w->assets->count;
+    if (walk_folder(w, root, 0))
+        return -1;
+    if (w->assets->count == before)
+        return err_set(w->err, "%s/%s has no .json file in it; is --suite the top of a checkout?",
+                       w->assets->folder, root);
+    return 0;
+}
+
+static void add_embedded(struct assets *a)
+{
+    for (const struct embedded *e = assets_embedded; e->name; e++)
+        add(a, e->name, (struct bytes){e->data, e->len});
+}
+
 int assets_open(struct assets *out, const char *folder, struct err *err)
 {
-    static const char *const roots[] = {"harness/contract", "conformance", "corpus"};
     *out = (struct assets){.folder = mem_string(folder)};
-    for (const struct embedded *e = assets_embedded; !folder && e->name; e++)
-        add(out, e->name, (struct bytes){e->data, e->len});
-    for (size_t i = 0; folder && i < sizeof roots / sizeof *roots; i++) {
-        if (add_folder(out, roots[i], 0, err)) {
+    struct walk w = {.assets = out, .err = err};
+    if (!folder)
+        add_embedded(out);
+    for (size_t i = 0; folder && i < ROOTS; i++) {
+        if (walk_root(&w, roots[i])) {
             assets_close(out);
             return -1;
         }
@@ -123,26 +192,41 @@ bool assets_get(const struct assets *a, const char *name, struct bytes *data)
     return found != NULL;
 }
 
-void assets_digest(const struct assets *a, const char *prefix, char hex[65])
+/* "a/b" is below "", "a", "a/" and "a/b"; "ab" is not below "a". */
+static bool is_below(const char *name, const char *prefix)
 {
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned len = 0;
-    EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-    EVP_DigestInit_ex(ctx, EVP_sha256(), NULL);
-    for (size_t i = 0; i < a->count; i++) {
-        if (strncmp(a->list[i].name, prefix, strlen(prefix)) != 0)
-            continue;
-        char *head = mem_format("%s%c%zu%c", a->list[i].name, '\n', a->list[i].data.len, '\n');
-        EVP_DigestUpdate(ctx, head, strlen(head));
-        EVP_DigestUpdate(ctx, a->list[i].data.ptr, a->list[i].data.len);
-        free(head);
-    }
-    EVP_DigestFinal_ex(ctx, digest, &len);
-    EVP_MD_CTX_free(ctx);
-    for (unsigned i = 0; i < 32; i++) {
-        static const char digits[] = "0123456789abcdef";
+    size_t len = strlen(prefix);
+    return strncmp(name, prefix, len) == 0 &&
+           (len == 0 || prefix[len - 1] == '/' || name[len] == '/' || !name[len]);
+}
+
+static void add_hex(const unsigned char *digest, size_t len, char *hex)
+{
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < len; i++) {
         hex[2 * i] = digits[digest[i] >> 4];
         hex[2 * i + 1] = digits[digest[i] & 15];
     }
-    hex[64] = '\0';
+    hex[2 * len] = '\0';
+}
+
+void assets_digest(const struct assets *a, const char *prefix, char hex[65])
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+    bool fine = ctx && EVP_DigestInit_ex(ctx, EVP_sha256(), NULL);
+    for (size_t i = 0; i < a->count; i++) {
+        const struct asset *asset = &a->list[i];
+        if (!is_below(asset->name, prefix))
+            continue;
+        char *head = mem_format("%s\n%zu\n", asset->name, asset->data.len);
+        fine = fine && EVP_DigestUpdate(ctx, head, strlen(head)) &&
+               EVP_DigestUpdate(ctx, asset->data.ptr, asset->data.len);
+        free(head);
+    }
+    fine = fine && EVP_DigestFinal_ex(ctx, digest, NULL);
+    EVP_MD_CTX_free(ctx);
+    if (!fine)
+        abort(); /* SHA-256 is always there */
+    add_hex(digest, 32, hex);
 }

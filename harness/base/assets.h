@@ -26,13 +26,15 @@ struct assets {
 #define ASSET_MAX ((size_t)4 << 20) /* bytes in one file */
 
 /* `folder` NULL opens what is embedded. Only *.json below harness/contract, conformance and corpus
- * belongs to the suite. */
+ * belongs to the suite, and each of the three must have one; names that begin with '.' are left
+ * out, and a symbolic link may stand for a file but not for a folder. */
 int assets_open(struct assets *out, const char *folder, struct err *err);
 void assets_close(struct assets *a);
 
 bool assets_get(const struct assets *a, const char *name, struct bytes *data);
 
-/* SHA-256 in hex over the names and contents of every asset below a prefix ("" is all). */
+/* SHA-256 in hex over the names and contents of every asset below a folder, with or without its
+ * last '/' ("" is all; a whole name is that file). */
 void assets_digest(const struct assets *a, const char *prefix, char hex[65]);
 
 #endif

@@ -8,7 +8,7 @@
 
 struct endpoint {
     char *origin; /* "https://host:port" */
-    char *prefix; /* its path without the last '/'; "" for none */
+    char *prefix; /* its path without one last '/'; "" for none */
     bool tls, loopback;
 };
 

@@ -1,110 +1,72 @@
 /* One libcurl easy handle a target; only what changes from request to request is set anew. */
-#include "target/backend.h"
-
-#include "base/buf.h"
 #include "base/mem.h"
+#include "target/answer.h"
+#include "target/backend.h"
 #include "target/endpoint.h"
+#include "target/kept.h"
+#include "target/outgoing.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include <time.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #define TIMEOUT_MS 30000
 #define ANSWER_MAX ((size_t)16 << 20)
-#define HEADER_BYTES_MAX ((size_t)256 << 10)
-#define HEADER_COUNT_MAX 1000
-#define INTERIM_MAX 100
 
 struct http {
     CURL *curl;
     struct endpoint endpoint;
-    struct curl_slist *always; /* headers of every request */
-    char *bearer;              /* the Authorization header line, or NULL */
+    struct headers extra;
+    struct kept kept;
+    bool fresh; /* the next request needs a connection of its own */
+    unsigned timeout_ms;
     size_t max_answer;
-    char error[CURL_ERROR_SIZE];
+    char reason[CURL_ERROR_SIZE];
 };
 
-/* One answer as it comes in. */
-struct incoming {
-    struct response *rs;
-    struct buf body;
-    size_t header_bytes;
-    unsigned interim;
-    bool begun;          /* some byte of an answer came */
-    const char *garbled; /* why it is none, in words */
-};
+/* --- connections --- */
 
-/* --- what comes in --- */
-
-static bool trim(const char **ptr, size_t *len)
+static curl_socket_t on_open(void *context, curlsocktype purpose, struct curl_sockaddr *to)
 {
-    while (*len && strchr(" \t\r\n", (*ptr)[*len - 1]))
-        --*len;
-    while (*len && (**ptr == ' ' || **ptr == '\t'))
-        ++*ptr, --*len;
-    return *len > 0;
+    struct http *h = context;
+    (void)purpose;
+    if (h->kept.denied)
+        return CURL_SOCKET_BAD;
+    return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
-static void begin_answer(struct incoming *in)
+static int on_close(void *context, curl_socket_t fd)
 {
-    headers_free(&in->rs->headers);
-    buf_clear(&in->body);
+    struct http *h = context;
+    long sent = 0;
+    curl_easy_getinfo(h->curl, CURLINFO_REQUEST_SIZE, &sent);
+    kept_closing(&h->kept, fd, sent > 0);
+    return close(fd);
 }
 
-static void keep_header(struct incoming *in, const char *line, size_t len)
+/* On TLS every data segment may be an alert, so there libcurl's own rule has to do. */
+static void remember_connection(struct http *h)
 {
-    const char *colon = memchr(line, ':', len);
-    if (!colon)
-        return;
-    const char *name = line, *value = colon + 1;
-    size_t name_len = (size_t)(colon - line), value_len = len - name_len - 1;
-    trim(&value, &value_len);
-    char *n = mem_copy(name, name_len), *v = mem_copy(value, value_len);
-    headers_add(&in->rs->headers, n, v);
-    free(n);
-    free(v);
+    curl_socket_t fd = CURL_SOCKET_BAD;
+    curl_easy_getinfo(h->curl, CURLINFO_ACTIVESOCKET, &fd);
+    h->kept.fd = h->endpoint.tls ? -1 : fd;
 }
+
+/* --- setting up --- */
 
 static size_t on_header(char *data, size_t size, size_t count, void *context)
 {
-    struct incoming *in = context;
-    size_t len = size * count;
-    in->begun = true;
-    in->header_bytes += len;
-    if (in->header_bytes > HEADER_BYTES_MAX || in->rs->headers.count >= HEADER_COUNT_MAX) {
-        in->garbled = "the headers have no end: more than 256 KiB or 1000 of them";
-        return 0;
-    }
-    if (len >= 5 && strncasecmp(data, "HTTP/", 5) == 0) {
-        begin_answer(in);
-        if (++in->interim > INTERIM_MAX) {
-            in->garbled = "more than 100 interim answers";
-            return 0;
-        }
-    } else if (memchr(data, '\0', len)) {
-        in->garbled = "a NUL byte in a header";
-        return 0;
-    } else {
-        keep_header(in, data, len);
-    }
-    return len;
+    return answer_line(context, (struct bytes){data, size * count}) ? size * count : 0;
 }
 
 static size_t on_body(char *data, size_t size, size_t count, void *context)
 {
-    struct incoming *in = context;
-    in->begun = true;
-    if (buf_add(&in->body, data, size * count))
-        return size * count;
-    in->garbled = "the body is larger than the limit";
-    return 0;
+    return answer_piece(context, (struct bytes){data, size * count}) ? size * count : 0;
 }
-
-/* --- setting up --- */
 
 static void init_once(void)
 {
@@ -113,136 +75,137 @@ static void init_once(void)
 
 static void set_bounds(struct http *h, const struct target_options *o)
 {
-    long timeout = o->timeout_ms ? (long)o->timeout_ms : TIMEOUT_MS;
     h->max_answer = o->max_answer ? o->max_answer : ANSWER_MAX;
-    curl_easy_setopt(h->curl, CURLOPT_TIMEOUT_MS, timeout);
-    curl_easy_setopt(h->curl, CURLOPT_CONNECTTIMEOUT_MS, timeout);
+    h->timeout_ms = o->timeout_ms ? o->timeout_ms : TIMEOUT_MS;
+    curl_easy_setopt(h->curl, CURLOPT_TIMEOUT_MS, (long)h->timeout_ms);
+    curl_easy_setopt(h->curl, CURLOPT_CONNECTTIMEOUT_MS, (long)h->timeout_ms);
     curl_easy_setopt(h->curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(h->curl, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(h->curl, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(h->curl, CURLOPT_PROXY, "");
     curl_easy_setopt(h->curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+#if LIBCURL_VERSION_NUM >= 0x075500
+    curl_easy_setopt(h->curl, CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+    curl_easy_setopt(h->curl, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
 }
 
-static void set_manners(struct http *h, const struct target_options *o)
+static void set_manners(struct http *h)
 {
-    curl_easy_setopt(h->curl, CURLOPT_ERRORBUFFER, h->error);
+    curl_easy_setopt(h->curl, CURLOPT_ERRORBUFFER, h->reason);
+    curl_easy_setopt(h->curl, CURLOPT_URL, h->endpoint.origin);
     curl_easy_setopt(h->curl, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(h->curl, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(h->curl, CURLOPT_HTTP09_ALLOWED, 0L);
-    curl_easy_setopt(h->curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    curl_easy_setopt(h->curl, CURLOPT_TCP_NODELAY, 1L);
     curl_easy_setopt(h->curl, CURLOPT_ACCEPT_ENCODING, NULL);
+    curl_easy_setopt(h->curl, CURLOPT_TCP_NODELAY, 1L);
+    curl_easy_setopt(h->curl, CURLOPT_MAXCONNECTS, 1L);
     curl_easy_setopt(h->curl, CURLOPT_USERAGENT, "connspec/" CONNSPEC_VERSION);
     curl_easy_setopt(h->curl, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(h->curl, CURLOPT_WRITEFUNCTION, on_body);
+    curl_easy_setopt(h->curl, CURLOPT_OPENSOCKETFUNCTION, on_open);
+    curl_easy_setopt(h->curl, CURLOPT_OPENSOCKETDATA, h);
+    curl_easy_setopt(h->curl, CURLOPT_CLOSESOCKETFUNCTION, on_close);
+    curl_easy_setopt(h->curl, CURLOPT_CLOSESOCKETDATA, h);
+}
+
+static int set_trust(struct http *h, const struct target_options *o, struct err *err)
+{
+    if (o->cacert && access(o->cacert, R_OK))
+        return err_set(err, "cannot read the certificates in %s: %s", o->cacert, strerror(errno));
     if (o->cacert) {
         curl_easy_setopt(h->curl, CURLOPT_CAINFO, o->cacert);
         curl_easy_setopt(h->curl, CURLOPT_CAPATH, NULL);
     }
-    if (o->insecure) {
-        curl_easy_setopt(h->curl, CURLOPT_SSL_VERIFYPEER, 0L);
-        curl_easy_setopt(h->curl, CURLOPT_SSL_VERIFYHOST, 0L);
-    }
+    curl_easy_setopt(h->curl, CURLOPT_SSL_VERIFYPEER, o->insecure ? 0L : 1L);
+    curl_easy_setopt(h->curl, CURLOPT_SSL_VERIFYHOST, o->insecure ? 0L : 2L);
+    return 0;
 }
 
 static void http_close(void *self)
 {
     struct http *h = self;
-    curl_easy_cleanup(h->curl);
-    curl_slist_free_all(h->always);
+    curl_easy_cleanup(h->curl); /* calls on_close */
     endpoint_free(&h->endpoint);
-    free(h->bearer);
+    headers_free(&h->extra);
     free(h);
+}
+
+static int refuse_clear_text(const struct http *h, const struct target_options *o, struct err *err)
+{
+    const struct endpoint *e = &h->endpoint;
+    if (!headers_get(&h->extra, "Authorization") || e->tls || e->loopback || o->insecure)
+        return 0;
+    return err_set(err,
+                   "the token would go to %.300s readable by anybody on the way: use https://, or "
+                   "--insecure if that is what you want",
+                   e->origin);
 }
 
 int http_open(void **out, const char *url, const struct target_options *options, struct err *err)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    struct endpoint endpoint;
-    if (endpoint_parse(&endpoint, url, err))
-        return -1;
-    if (options->token && !endpoint.tls && !endpoint.loopback && !options->insecure) {
-        endpoint_free(&endpoint);
-        return err_set(err,
-                       "the token would go to %s in the clear: use https://, or --insecure if "
-                       "that is what you want",
-                       url);
-    }
     pthread_once(&once, init_once);
     struct http *h = mem_alloc(sizeof *h);
-    h->endpoint = endpoint;
+    h->kept.fd = -1;
+    if (endpoint_parse(&h->endpoint, url, err) || outgoing_open(&h->extra, options, err) ||
+        refuse_clear_text(h, options, err))
+        goto fail;
     h->curl = curl_easy_init();
     if (!h->curl) {
-        http_close(h);
-        return err_set(err, "libcurl could not be started");
+        err_set(err, "libcurl could not be started");
+        goto fail;
     }
     set_bounds(h, options);
-    set_manners(h, options);
-    for (size_t i = 0; options->headers && options->headers[i]; i++)
-        h->always = curl_slist_append(h->always, options->headers[i]);
-    if (options->token)
-        h->bearer = mem_format("Authorization: Bearer %s", options->token);
+    set_manners(h);
+    if (set_trust(h, options, err))
+        goto fail;
     *out = h;
     return 0;
+fail:
+    http_close(h);
+    return -1;
 }
 
 /* --- one request --- */
 
 static struct curl_slist *add_line(struct curl_slist *list, const char *name, const char *value)
 {
-    /* an empty value is written "Name;", else libcurl takes the header away */
-    char *line = *value ? mem_format("%s: %s", name, value) : mem_format("%s;", name);
+    /* An empty value is written "Name;", else libcurl takes the header away. */
+    bool empty = value[strspn(value, " \t\v\f")] == '\0';
+    char *line = empty ? mem_format("%s;", name) : mem_format("%s: %s", name, value);
     list = curl_slist_append(list, line);
     free(line);
     return list;
 }
 
-static bool given(const struct request *rq, const char *line)
-{
-    char *name = mem_copy(line, strcspn(line, ":;"));
-    bool found = headers_get(&rq->headers, name) != NULL;
-    free(name);
-    return found;
-}
-
-static struct curl_slist *header_lines(const struct http *h, const struct request *rq)
+static struct curl_slist *header_lines(const struct headers *all)
 {
     struct curl_slist *list = NULL;
-    for (size_t i = 0; i < rq->headers.count; i++)
-        list = add_line(list, rq->headers.list[i].name, rq->headers.list[i].value);
-    for (const struct curl_slist *l = h->always; l; l = l->next)
-        if (!given(rq, l->data))
-            list = curl_slist_append(list, l->data);
-    if (h->bearer && !headers_get(&rq->headers, "Authorization"))
-        list = curl_slist_append(list, h->bearer);
-    static const char *const unasked[] = {"Expect", "Accept", "Content-Type"};
-    for (size_t i = 0; i < sizeof unasked / sizeof *unasked; i++) {
-        char off[32];
-        snprintf(off, sizeof off, "%s:", unasked[i]);
-        if (!headers_get(&rq->headers, unasked[i]))
-            list = curl_slist_append(list, off);
-    }
+    for (size_t i = 0; i < all->count; i++)
+        list = add_line(list, all->list[i].name, all->list[i].value);
+    static const char *const unasked[][2] = {
+        {"Expect", "Expect:"}, {"Accept", "Accept:"}, {"Content-Type", "Content-Type:"}};
+    for (size_t i = 0; i < sizeof unasked / sizeof *unasked; i++)
+        if (!headers_get(all, unasked[i][0]))
+            list = curl_slist_append(list, unasked[i][1]);
     return list;
 }
 
-/* libcurl must not be given bytes that would end the request line. */
-static bool sendable(const struct request *rq)
+static bool has_body(const struct request *rq)
 {
-    for (const unsigned char *c = (const unsigned char *)rq->path; *c; c++)
-        if (*c <= 0x20 || *c == 0x7f)
-            return false;
-    return rq->path[0] == '/';
+    static const char *const bodied[] = {"PUT", "PATCH", "POST"};
+    for (size_t i = 0; i < sizeof bodied / sizeof *bodied; i++)
+        if (strcmp(rq->method, bodied[i]) == 0)
+            return true;
+    return rq->body && strcmp(rq->method, "HEAD") != 0;
 }
 
 static void set_request(struct http *h, const struct request *rq, const char *target,
-                        struct curl_slist *headers)
+                        const struct headers *all)
 {
-    bool bodied = rq->body || strcmp(rq->method, "PUT") == 0 || strcmp(rq->method, "POST") == 0 ||
-                  strcmp(rq->method, "PATCH") == 0;
-    curl_easy_setopt(h->curl, CURLOPT_URL, h->endpoint.origin);
     curl_easy_setopt(h->curl, CURLOPT_REQUEST_TARGET, target);
-    if (bodied) {
+    if (has_body(rq)) {
         curl_easy_setopt(h->curl, CURLOPT_POST, 1L);
         curl_easy_setopt(h->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)rq->body_len);
         curl_easy_setopt(h->curl, CURLOPT_POSTFIELDS, rq->body ? rq->body : "");
@@ -251,100 +214,134 @@ static void set_request(struct http *h, const struct request *rq, const char *ta
         curl_easy_setopt(h->curl, CURLOPT_NOBODY, strcmp(rq->method, "HEAD") == 0 ? 1L : 0L);
     }
     curl_easy_setopt(h->curl, CURLOPT_CUSTOMREQUEST, rq->method);
-    curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, headers);
+    /* A length of the caller's own may leave the connection in the middle of something. */
+    bool framed = headers_get(all, "Content-Length") || headers_get(all, "Transfer-Encoding");
+    curl_easy_setopt(h->curl, CURLOPT_FORBID_REUSE, framed ? 1L : 0L);
+    curl_easy_setopt(h->curl, CURLOPT_FRESH_CONNECT, h->fresh ? 1L : 0L);
 }
 
-static enum delivery delivery_of(CURLcode code, const struct incoming *in)
+static unsigned micros_of(const struct http *h)
 {
-    if (in->garbled)
-        return GARBLED;
-    switch (code) {
-    case CURLE_OK:
-        return ANSWERED;
-    case CURLE_OPERATION_TIMEDOUT:
-        return TIMED_OUT;
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_CONNECT:
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_CERTPROBLEM:
-        return REFUSED;
-    case CURLE_GOT_NOTHING:
-    case CURLE_RECV_ERROR:
-    case CURLE_SEND_ERROR:
-    case CURLE_PARTIAL_FILE:
-        return DROPPED;
-    default:
-        return GARBLED;
-    }
+    curl_off_t before = 0, total = 0;
+    curl_easy_getinfo(h->curl, CURLINFO_PRETRANSFER_TIME_T, &before);
+    curl_easy_getinfo(h->curl, CURLINFO_TOTAL_TIME_T, &total);
+    return total > before ? (unsigned)(total - before) : 0;
 }
 
-static unsigned micros_since(const struct timespec *begin)
+/* False: libcurl would not even begin. Once something was sent, it is the target's doing. */
+static bool delivery_of(CURLcode code, bool sent, enum delivery *out)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (unsigned)((now.tv_sec - begin->tv_sec) * 1000000 +
-                      (now.tv_nsec - begin->tv_nsec) / 1000);
+    static const struct {
+        CURLcode code;
+        enum delivery delivery;
+    } all[] = {
+        {CURLE_OK, ANSWERED},
+        {CURLE_OPERATION_TIMEDOUT, TIMED_OUT},
+        {CURLE_COULDNT_RESOLVE_HOST, REFUSED},
+        {CURLE_COULDNT_CONNECT, REFUSED},
+        {CURLE_SSL_CONNECT_ERROR, REFUSED},
+        {CURLE_PEER_FAILED_VERIFICATION, REFUSED},
+        {CURLE_SSL_INVALIDCERTSTATUS, REFUSED},
+        {CURLE_SSL_ISSUER_ERROR, REFUSED},
+        {CURLE_SSL_CERTPROBLEM, REFUSED},
+        {CURLE_SSL_CIPHER, REFUSED},
+        {CURLE_GOT_NOTHING, DROPPED},
+        {CURLE_RECV_ERROR, DROPPED},
+        {CURLE_SEND_ERROR, DROPPED},
+        {CURLE_PARTIAL_FILE, DROPPED},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].code == code) {
+            *out = all[i].delivery;
+            return true;
+        }
+    *out = GARBLED;
+    return sent;
 }
 
-static CURLcode perform(struct http *h, struct incoming *in)
+/* What curl says is put in words that say what it means here. It never holds header values. */
+static char *note_of(const struct http *h, const struct answer *a, enum delivery delivery,
+                     CURLcode code)
 {
-    curl_easy_setopt(h->curl, CURLOPT_HEADERDATA, in);
-    curl_easy_setopt(h->curl, CURLOPT_WRITEDATA, in);
-    h->error[0] = '\0';
-    return curl_easy_perform(h->curl);
+    const char *reason = h->reason[0] ? h->reason : curl_easy_strerror(code);
+    curl_off_t connected = 0;
+    curl_easy_getinfo(h->curl, CURLINFO_PRETRANSFER_TIME_T, &connected);
+    const char *stage = h->kept.denied ? "in the first line of the answer"
+                        : !connected   ? "before there was a connection"
+                                       : answer_stage(a);
+    if (delivery == REFUSED)
+        return mem_format("no connection to %s: %s", h->endpoint.origin, reason);
+    if (delivery == TIMED_OUT)
+        return mem_format("no whole answer within %u ms: time ran out %s", h->timeout_ms, stage);
+    if (delivery == DROPPED)
+        return mem_format("the connection ended %s%s", stage,
+                          code == CURLE_COULDNT_CONNECT && !h->kept.denied
+                              ? ", and no other one could be made"
+                              : "");
+    if (code == CURLE_OUT_OF_MEMORY) /* how some versions say it */
+        return mem_string("a header line is too long to be read");
+    return mem_format("not HTTP/1.1: %s", h->reason[0] ? reason : "a header that is none");
 }
 
-/* A kept-alive connection that the server closed meanwhile: nothing was sent on a new one, and not
- * a byte of an answer came. */
-static bool was_stale(const struct http *h, CURLcode code, const struct incoming *in)
+/* A chunk that is none has no code of its own. */
+static bool is_bad_chunk(const struct http *h, CURLcode code)
 {
-    long connects = 1;
-    curl_easy_getinfo(h->curl, CURLINFO_NUM_CONNECTS, &connects);
-    return connects == 0 && !in->begun &&
-           (code == CURLE_GOT_NOTHING || code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR);
+    return code == CURLE_RECV_ERROR && strstr(h->reason, "chunked-encoding");
 }
 
-static void exchange(struct http *h, struct response *rs)
+static int conclude(const struct http *h, struct answer *a, CURLcode code, struct err *err)
 {
-    struct incoming in = {.rs = rs, .body = buf_new(h->max_answer)};
-    struct timespec begin;
-    long status = 0;
-    clock_gettime(CLOCK_MONOTONIC, &begin);
-    CURLcode code = perform(h, &in);
-    if (was_stale(h, code, &in)) {
-        curl_easy_setopt(h->curl, CURLOPT_FRESH_CONNECT, 1L);
-        code = perform(h, &in);
-        curl_easy_setopt(h->curl, CURLOPT_FRESH_CONNECT, 0L);
-    }
-    curl_easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &status);
-    rs->micros = micros_since(&begin);
-    rs->delivery = delivery_of(code, &in);
-    rs->status = (int)status;
-    rs->body_len = in.body.len;
-    rs->body = buf_take(&in.body);
-    if (rs->delivery != ANSWERED)
-        rs->note = mem_string(in.garbled    ? in.garbled
-                              : h->error[0] ? h->error
-                                            : curl_easy_strerror(code));
+    struct response *rs = a->rs;
+    long sent = 0;
+    curl_easy_getinfo(h->curl, CURLINFO_REQUEST_SIZE, &sent);
+    if (!delivery_of(code, sent > 0, &rs->delivery))
+        return err_set(err, "the request to %.300s could not be tried: %.300s", h->endpoint.origin,
+                       h->reason[0] ? h->reason : curl_easy_strerror(code));
+    if (h->kept.denied || (sent && rs->delivery == REFUSED) ||
+        (code == CURLE_OK && a->next != ANSWER_BODY))
+        rs->delivery = DROPPED;
+    if (!answer_end(a) || rs->note || is_bad_chunk(h, code))
+        rs->delivery = GARBLED;
+    if (rs->delivery != ANSWERED && !rs->note)
+        rs->note = note_of(h, a, rs->delivery, code);
+    return 0;
+}
+
+static int exchange(struct http *h, struct response *rs, struct err *err)
+{
+    struct answer a = answer_new(rs, h->max_answer);
+    curl_easy_setopt(h->curl, CURLOPT_HEADERDATA, &a);
+    curl_easy_setopt(h->curl, CURLOPT_WRITEDATA, &a);
+    h->reason[0] = '\0';
+    kept_begin(&h->kept);
+    CURLcode code = curl_easy_perform(h->curl);
+    rs->micros = micros_of(h);
+    int result = conclude(h, &a, code, err);
+    buf_free(&a.body);
+    remember_connection(h);
+    h->fresh = a.old; /* else libcurl would go on in HTTP/1.0 */
+    if (result)
+        response_free(rs);
+    return result;
 }
 
 static int http_send(void *self, const struct request *rq, struct response *rs, struct err *err)
 {
     struct http *h = self;
-    if (!sendable(rq))
-        return err_set(err,
-                       "the request target '%.100s' holds a byte that a request line cannot carry",
-                       rq->path);
-    char *target = mem_format("%s%s", h->endpoint.prefix, rq->path);
-    struct curl_slist *headers = header_lines(h, rq);
-    set_request(h, rq, target, headers);
-    exchange(h, rs);
-    curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, NULL);
-    curl_slist_free_all(headers);
-    free(target);
-    return 0;
+    struct headers all = outgoing_merge(&h->extra, rq);
+    int result = outgoing_vet(rq, &all, err);
+    if (!result) {
+        char *target = mem_format("%s%s", h->endpoint.prefix, rq->path);
+        struct curl_slist *lines = header_lines(&all);
+        set_request(h, rq, target, &all);
+        curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, lines);
+        result = exchange(h, rs, err);
+        curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, NULL);
+        curl_slist_free_all(lines);
+        free(target);
+    }
+    free(all.list);
+    return result;
 }
 
 static const char *http_prefix(const void *self)

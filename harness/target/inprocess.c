@@ -1,6 +1,7 @@
 #include "base/mem.h"
 #include "reference/service.h"
 #include "target/backend.h"
+#include "target/outgoing.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +9,8 @@
 
 struct inprocess {
     struct service *service;
-    char *origin, *bearer;
+    char *origin;
+    struct headers extra;
 };
 
 int inprocess_open(void **out, const char *spec, const struct target_options *options,
@@ -19,11 +21,13 @@ int inprocess_open(void **out, const char *spec, const struct target_options *op
     struct service_options how = {
         .token = options->token, .gateways = gateways, .mutant = colon ? colon + 1 : NULL};
     struct inprocess self = {0};
-    if (service_open(&self.service, &how, err))
+    if (outgoing_open(&self.extra, options, err))
         return -1;
+    if (service_open(&self.service, &how, err)) {
+        headers_free(&self.extra);
+        return -1;
+    }
     self.origin = mem_string(spec);
-    if (options->token)
-        self.bearer = mem_format("Bearer %s", options->token);
     *out = mem_alloc(sizeof self);
     memcpy(*out, &self, sizeof self);
     return 0;
@@ -34,15 +38,14 @@ static int send_inprocess(void *of, const struct request *rq, struct response *r
     struct inprocess *self = of;
     struct timespec before, after;
     (void)err;
-    struct request whole = request_copy(rq);
-    if (self->bearer && !headers_get(&whole.headers, "Authorization"))
-        headers_add(&whole.headers, "Authorization", self->bearer);
+    struct request whole = *rq;
+    whole.headers = outgoing_merge(&self->extra, rq);
     clock_gettime(CLOCK_MONOTONIC, &before);
     service_handle(self->service, &whole, rs);
     clock_gettime(CLOCK_MONOTONIC, &after);
     rs->micros = (unsigned)((after.tv_sec - before.tv_sec) * 1000000 +
                             (after.tv_nsec - before.tv_nsec) / 1000);
-    request_free(&whole);
+    free(whole.headers.list);
     return 0;
 }
 
@@ -51,7 +54,7 @@ static void close_inprocess(void *of)
     struct inprocess *self = of;
     service_close(self->service);
     free(self->origin);
-    free(self->bearer);
+    headers_free(&self->extra);
     free(self);
 }
 

@@ -29,8 +29,13 @@ int target_open(struct target **out, const char *spec, const struct target_optio
     struct target t = {0};
     if (!options)
         options = &defaults;
+    if (!is_http(spec) && !is_reference(spec) && strchr(spec, '@'))
+        return err_set(err, "the target is no URL that begins with http:// or https://");
     if (!is_http(spec) && !is_reference(spec))
-        return err_set(err, "%.200s: not a URL that begins with http:// or https://", spec);
+        return err_set(err,
+                       "%.200s: a target is a URL that begins with http:// or https://, or "
+                       "reference, or reference:MUTANT",
+                       spec);
     t.backend = is_http(spec) ? &backend_http : &backend_inprocess;
     if ((is_http(spec) ? http_open : inprocess_open)(&t.self, spec, options, err))
         return -1;

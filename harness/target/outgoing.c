@@ -1,0 +1,132 @@
+#include "target/outgoing.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define RAW "; libcurl does not send that as it is"
+
+bool is_token(struct bytes text)
+{
+    static const char other[] = "!#$%&'*+-.^_`|~";
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        bool alnum = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+        if (!alnum && (!c || !strchr(other, c)))
+            return false;
+    }
+    return text.len > 0;
+}
+
+static bool one_line(const char *value)
+{
+    return strpbrk(value, "\r\n") == NULL;
+}
+
+/* What frames a request cannot be the same for all of them. */
+static bool is_framing(const char *name)
+{
+    return strcasecmp(name, "Content-Length") == 0 || strcasecmp(name, "Transfer-Encoding") == 0 ||
+           strcasecmp(name, "Expect") == 0;
+}
+
+static int add_line(struct headers *extra, const char *line, struct err *err)
+{
+    const char *colon = strchr(line, ':');
+    if (!colon)
+        return err_set(err, "a header to add has no colon: write it as 'Name: value'");
+    char *name = mem_copy(line, (size_t)(colon - line));
+    const char *value = colon + 1 + strspn(colon + 1, " \t");
+    int result = 0;
+    if (!is_token(bytes_of(name)))
+        result = err_set(err, "a header to add has no proper name before its colon");
+    else if (!one_line(value))
+        result = err_set(err, "the header %.100s to add has a line break in it", name);
+    else if (is_framing(name))
+        result = err_set(err, "the header %.100s cannot be added to every request", name);
+    else
+        headers_add(extra, name, value);
+    free(name);
+    return result;
+}
+
+static int add_token(struct headers *extra, const char *token, struct err *err)
+{
+    if (headers_get(extra, "Authorization"))
+        return err_set(err, "there is a token and an Authorization header: give one of them");
+    bool fine = *token;
+    for (const unsigned char *c = (const unsigned char *)token; *c; c++)
+        fine = fine && *c > 0x20 && *c < 0x7f;
+    if (!fine)
+        return err_set(err, "the token is empty, or holds white space or other bytes that a "
+                            "header cannot carry");
+    char *value = mem_format("Bearer %s", token);
+    headers_add(extra, "Authorization", value);
+    free(value);
+    return 0;
+}
+
+int outgoing_open(struct headers *extra, const struct target_options *options, struct err *err)
+{
+    int result = 0;
+    *extra = (struct headers){0};
+    for (size_t i = 0; !result && options->headers && options->headers[i]; i++)
+        result = add_line(extra, options->headers[i], err);
+    if (!result && options->token)
+        result = add_token(extra, options->token, err);
+    if (result)
+        headers_free(extra);
+    return result;
+}
+
+struct headers outgoing_merge(const struct headers *extra, const struct request *rq)
+{
+    struct headers all = {mem_grow(NULL, rq->headers.count + extra->count, sizeof *all.list), 0};
+    for (size_t i = 0; i < rq->headers.count; i++)
+        all.list[all.count++] = rq->headers.list[i];
+    for (size_t i = 0; i < extra->count; i++)
+        if (!headers_get(&rq->headers, extra->list[i].name))
+            all.list[all.count++] = extra->list[i];
+    return all;
+}
+
+static int vet_line(const struct request *rq, struct err *err)
+{
+    if (!is_token(bytes_of(rq->method)))
+        return err_set(err, "the method is not a token (RFC 9110)" RAW);
+    if (rq->path[0] != '/')
+        return err_set(err, "the path does not begin with '/'" RAW);
+    for (const unsigned char *c = (const unsigned char *)rq->path; *c; c++)
+        if (*c <= 0x20 || *c == 0x7f)
+            return err_set(err,
+                           "the path has a space or a control character (0x%02x) at byte %zu" RAW,
+                           *c, (size_t)(c - (const unsigned char *)rq->path));
+    if (rq->body_len && strcmp(rq->method, "HEAD") == 0)
+        return err_set(err, "a HEAD request with a body" RAW);
+    return 0;
+}
+
+int outgoing_vet(const struct request *rq, const struct headers *all, struct err *err)
+{
+    if (vet_line(rq, err))
+        return -1;
+    size_t size = strlen(rq->path);
+    for (size_t i = 0; i < all->count; i++) {
+        const struct header *h = &all->list[i];
+        if (!is_token(bytes_of(h->name)))
+            return err_set(err, "header %zu has no proper name" RAW, i + 1);
+        if (!one_line(h->value))
+            return err_set(err, "the header %.100s has a line break in it" RAW, h->name);
+        if (strcasecmp(h->name, "Expect") == 0)
+            return err_set(err, "an Expect header" RAW " (it repeats a refused request)");
+        size += strlen(h->name) + strlen(h->value) + 4;
+    }
+    if (headers_count(all, "Host") > 1)
+        return err_set(err, "two Host headers" RAW);
+    if (size > REQUEST_HEAD_MAX)
+        return err_set(err, "the path and headers have %zu bytes, more than %zu" RAW, size,
+                       REQUEST_HEAD_MAX);
+    return 0;
+}

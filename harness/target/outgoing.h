@@ -1,0 +1,22 @@
+/* outgoing.h - what goes out besides the request itself, and what cannot go out at all. */
+#ifndef TARGET_OUTGOING_H
+#define TARGET_OUTGOING_H
+
+#include "target/target.h"
+
+#define REQUEST_HEAD_MAX ((size_t)900000) /* bytes of request line and headers */
+
+/* The options' headers and token as headers to be added to every request. No error text holds a
+ * value: it may be a secret. */
+int outgoing_open(struct headers *extra, const struct target_options *options, struct err *err);
+
+/* The request's headers and those of `extra` whose name it does not have. Borrowed: free the list
+ * alone, before either of them. */
+struct headers outgoing_merge(const struct headers *extra, const struct request *rq);
+
+/* 0 when libcurl sends a request with these headers exactly as it is; else -1, and why not. */
+int outgoing_vet(const struct request *rq, const struct headers *all, struct err *err);
+
+bool is_token(struct bytes text); /* RFC 9110 section 5.6.2 */
+
+#endif

@@ -40,6 +40,8 @@ static void set_run_id(struct run *run)
             random[i] = (unsigned char)((unsigned long)time(NULL) >> (i * 4));
     for (size_t i = 0; i < sizeof random; i++)
         run->id[i] = letters[random[i] % (sizeof letters - 1)];
+    for (size_t i = 0; i < sizeof random; i++)
+        run->digits[i] = (char)('1' + random[i] % 9);
 }
 
 static void add_text(cJSON *to, const char *name, const char *value)

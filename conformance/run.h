@@ -29,6 +29,7 @@ struct run {
     struct pace *pace;
     struct alike *alike;
     char id[16];              /* lower-case letters and digits; part of every connection's name */
+    char digits[16]; /* the same, of decimal digits alone */
     double started, deadline; /* clock_now(); deadline 0: none */
     const volatile sig_atomic_t *interrupted; /* set by a signal */
     atomic_uint unreachable;                  /* connections refused since the last answer */

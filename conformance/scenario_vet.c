@@ -84,9 +84,9 @@ struct vetting {
 /* Says which words there are: those of the run and the case's names. */
 static const cJSON *known_word(void *context, const char *word)
 {
-    static const char *const run_words[] = {"unique",        "UNIQUE",          "gateway1",
-                                            "gateway2",      "missing-gateway", "subscription",
-                                            "resource-group"};
+    static const char *const run_words[] = {"unique",       "digits",        "UNIQUE",
+                                            "gateway1",     "gateway2",      "missing-gateway",
+                                            "subscription", "resource-group"};
     static const cJSON any = {.type = cJSON_String, .valuestring = "x"};
     const struct test_case *tc = context;
     for (size_t i = 0; i < sizeof run_words / sizeof *run_words; i++)

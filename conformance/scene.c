@@ -30,6 +30,9 @@ static void set_unique(cJSON *values, const struct run *run, const struct test_c
         *c = (char)toupper((unsigned char)*c);
     set_value(values, "UNIQUE", unique);
     free(unique);
+    char *digits = mem_format("%s%04zu", run->digits, (size_t)(tc - run->plan->list) + 1);
+    set_value(values, "digits", digits);
+    free(digits);
 }
 
 static void set_run_values(cJSON *values, const struct run *run)

@@ -245,7 +245,7 @@ static const struct mutant table[] = {
      .data =
          &(const struct twist){.when = is_patch_of_tags, .where = "/properties/ipsecParameters"}},
     {.name = "patch-connects",
-     .clause = "CORE-04",
+     .clause = "CORE-13",
      .says = "sets connectivityState to Connected on a PATCH without it",
      .seam = {.on_store = store_value},
      .data = &(const struct twist){.when = lacks_state,
@@ -268,7 +268,7 @@ static const struct mutant table[] = {
      .seam = {.on_store = store_stale},
      .data = &(const struct twist){.when = is_patch, .where = "/properties/connectionType"}},
     {.name = "patch-ignores-state",
-     .clause = "CORE-04",
+     .clause = "CORE-13",
      .says = "ignores connectivityState in a PATCH",
      .seam = {.on_store = store_stale},
      .data = &(const struct twist){.when = is_patch, .where = "/properties/connectivityState"}},

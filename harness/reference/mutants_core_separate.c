@@ -265,7 +265,7 @@ static const struct mutant table[] = {
      .seam = {.on_answer = answer_shared},
      .data = &(const struct twist){.where = "/properties/ipsecParameters"}},
     {.name = "shared-state",
-     .clause = "CORE-34",
+     .clause = "CORE-13",
      .says = "shows the connectivityState of the last write in every connection",
      .seam = {.on_answer = answer_shared},
      .data = &(const struct twist){.where = "/properties/connectivityState"}},

@@ -135,7 +135,7 @@ static const struct mutant table[] = {
      .seam = {.on_text = text_between},
      .data = &(const struct twist){.where = "[", .value = "]"}},
     {.name = "body-value",
-     .clause = "CORE-20",
+     .clause = "CORE-21",
      .says = "answers with the object in a value member",
      .seam = {.on_text = text_between},
      .data = &(const struct twist){.where = "{\"value\":", .value = "}"}},

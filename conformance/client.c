@@ -27,6 +27,18 @@ void client_close(struct client *c)
     *c = (struct client){0};
 }
 
+void client_headers(const struct client *c, struct request *rq)
+{
+    const struct options *o = c->run->options;
+    headers_add(&rq->headers, "Accept", "application/json");
+    for (size_t i = 0; i < o->headers.count; i++) {
+        const char *line = o->headers.list[i], *colon = strchr(line, ':');
+        char *name = mem_copy(line, (size_t)(colon - line));
+        headers_add(&rq->headers, name, colon + 1 + strspn(colon + 1, " \t"));
+        free(name);
+    }
+}
+
 static void keep_record(struct client *c, enum role role, struct seen *x)
 {
     struct record_exchange line = {.case_id = c->case_id,

@@ -26,6 +26,10 @@ struct seen {
 int client_open(struct client *out, struct run *run, struct err *err);
 void client_close(struct client *c);
 
+/* Adds what every request of the run carries and the record shows: Accept, the user's own headers.
+ * The token is the target's to add, and stands in no record. */
+void client_headers(const struct client *c, struct request *rq);
+
 /* Sends x->request and fills in the rest of *x. -1 only if nothing could even be tried. */
 int client_send(struct client *c, enum role role, struct seen *x, struct err *err);
 

@@ -50,7 +50,7 @@ static int ask(const struct probe *p, enum method method, const char *ref, struc
     buf_format(&path, "?api-version=%s", o->api_version);
     *out = (struct seen){.request = request_new(method_name(method), buf_view(&path).ptr)};
     buf_free(&path);
-    headers_add(&out->request.headers, "Accept", "application/json");
+    client_headers(p->client, &out->request);
     if (add_probe_body(p, ref, &out->request, err) ||
         client_send(p->client, ROLE_DISCOVERY, out, err)) {
         seen_free(out);
@@ -96,6 +96,7 @@ static int put_gateway(const struct probe *p, const char *name, struct seen *out
                o->api_version);
     *out = (struct seen){.request = request_new("PUT", buf_view(&path).ptr)};
     buf_free(&path);
+    client_headers(p->client, &out->request);
     headers_add(&out->request.headers, "Content-Type", "application/json");
     cJSON *tree = cJSON_CreateObject();
     cJSON_AddStringToObject(tree, "name", name);

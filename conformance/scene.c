@@ -218,11 +218,11 @@ static int add_body(const struct scene *s, const struct draft *d, struct request
     return failed;
 }
 
-static void add_headers(const struct draft *d, struct request *rq)
+static void add_headers(const struct scene *s, const struct draft *d, struct request *rq)
 {
     if (rq->body)
         headers_add(&rq->headers, "Content-Type", "application/json");
-    headers_add(&rq->headers, "Accept", "application/json");
+    client_headers(s->client, rq);
     const cJSON *h;
     cJSON_ArrayForEach(h, d->headers)
     {
@@ -245,7 +245,7 @@ int scene_request(const struct scene *s, const struct draft *d, struct request *
         request_free(out);
         return -1;
     }
-    add_headers(d, out);
+    add_headers(s, d, out);
     return 0;
 }
 

@@ -8,7 +8,7 @@ for how in '200 connection' '200 echo' '201 connection' '204' "400 $error" "404 
     start node conformance/tests/constant.js ${how%% *} "${how#* }"
     certify 1 --level core --jobs 2
     jq -se '.[-1].level == null' "$work/reports/results.jsonl" >/dev/null || fail "$how: certified"
-    [ "$(wc -l <"$work/out")" -lt 250 ] || fail "$how: a wall of $(wc -l <"$work/out") lines"
+    [ "$(wc -l <"$work/out")" -lt 300 ] || fail "$how: a wall of $(wc -l <"$work/out") lines"
     # Of the clauses only forms that a constant answer can have by luck may hold.
     held=$(jq -s '[.[-1].clauses[] | select(.status == "pass" and (.id | startswith("CORE")))] | length' "$work/reports/results.jsonl")
     [ "$held" -le 9 ] || { cat "$work/out"; fail "$how: $held core clauses hold"; }

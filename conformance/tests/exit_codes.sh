@@ -24,9 +24,9 @@ certify 2 --only 'nothing/like/this'
 expect "$work/err" 'matches no check'
 url=ftp://127.0.0.1
 certify 2
-url='http://user:pass@127.0.0.1'
+url='http://user:hunter2@127.0.0.1'
 certify 2
-grep -q pass "$work/err" && fail 'a password was printed'
+grep -q hunter2 "$work/err" && fail 'a password was printed'
 
 # A port that was free a moment ago: nobody listens.
 start "$connspec" serve

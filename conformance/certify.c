@@ -216,13 +216,13 @@ static const char *ended_early(const struct certification *c)
     if (c->run.deadline > 0 && clock_now() >= c->run.deadline)
         return "the run was out of time (--max-time)";
     if (atomic_load(&c->run.unreachable) >= UNREACHABLE_LIMIT)
-        return "the target no longer accepts connections";
+        return "the target no longer answers";
     return NULL;
 }
 
 static void decide(struct certification *c)
 {
-    const char *early = c->set_up_failed ? NULL : ended_early(c);
+    const char *early = ended_early(c);
     struct verdict_input in = {.contract = c->loaded.contract,
                                .required = &c->loaded.required,
                                .checks = c->loaded.suite.checks,
@@ -239,7 +239,7 @@ static void decide(struct certification *c)
     if (alike)
         verdict_blame(&c->verdict, alike);
     free(alike);
-    if (c->set_up_failed)
+    if (c->set_up_failed && !*c->run.interrupted)
         c->verdict.outcome = OUTCOME_UNREACHABLE;
     record_verdict(c->run.record, c->loaded.contract, &c->verdict, c->options.level, early != NULL,
                    clock_now() - c->run.started);

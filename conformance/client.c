@@ -8,6 +8,11 @@
 
 #include <stdlib.h>
 
+static bool give_up(void *run)
+{
+    return run_over(run);
+}
+
 int client_open(struct client *out, struct run *run, struct err *err)
 {
     const struct options *o = run->options;
@@ -15,7 +20,9 @@ int client_open(struct client *out, struct run *run, struct err *err)
                                  .headers = (const char *const *)o->headers.list,
                                  .cacert = o->cacert,
                                  .insecure = o->insecure,
-                                 .timeout_ms = o->timeout_ms};
+                                 .timeout_ms = o->timeout_ms,
+                                 .give_up = give_up,
+                                 .context = run};
     *out = (struct client){.run = run};
     return target_open(&out->target, o->url, &how, err);
 }
@@ -78,7 +85,7 @@ int client_send(struct client *c, enum role role, struct seen *x, struct err *er
     pace_wait(c->run->pace);
     if (target_send(c->target, &x->request, &x->response, err))
         return -1;
-    if (x->response.delivery == REFUSED)
+    if (x->response.delivery != ANSWERED)
         atomic_fetch_add(&c->run->unreachable, 1);
     else
         atomic_store(&c->run->unreachable, 0);

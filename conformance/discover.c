@@ -151,11 +151,13 @@ static void explain_put(const struct seen *x, const struct options *o, struct di
 {
     int status = seen_status(x);
     char *words = seen_words(x);
-    d->reached = x->response.delivery != REFUSED;
-    d->set_up_failed = !d->reached || status == 401 || status == 403;
-    if (!d->reached)
+    d->set_up_failed = !status || status == 401 || status == 403;
+    if (x->response.delivery == REFUSED)
         d->trouble =
             mem_format("cannot reach %s: %s", o->url, x->response.note ? x->response.note : words);
+    else if (!status)
+        d->trouble = mem_format("%s answers no PUT: %s", o->url,
+                                x->response.note ? x->response.note : words);
     else if (d->set_up_failed)
         d->trouble =
             mem_format("the target answers %s; %s", words,
@@ -178,9 +180,7 @@ static int probe_put(struct probe *p, struct discovery *d, struct err *err)
     if (ask_both(p, METHOD_PUT, PROBE_BODY, false, &x, err))
         return -1;
     d->put_works = seen_status(&x) / 100 == 2;
-    if (d->put_works)
-        d->reached = true;
-    else
+    if (!d->put_works)
         explain_put(&x, p->client->run->options, d);
     seen_free(&x);
     return 0;
@@ -227,7 +227,7 @@ static int probe_delete(struct probe *p, struct err *err)
 int discover(struct client *client, struct discovery *out, struct err *err)
 {
     struct probe p = {.client = client, .name = mem_format("cs%s-probe", client->run->id)};
-    *out = (struct discovery){.reached = true};
+    *out = (struct discovery){0};
     int result = -1;
     p.surface.plural[METHOD_POST] = true;
     if (client->run->options->provision_gateways && provide_gateways(&p, out, err))

@@ -9,7 +9,6 @@
 
 struct discovery {
     struct surface surface;
-    bool reached;       /* some answer came */
     bool put_works;     /* a good PUT was accepted */
     char *trouble;      /* what stands in the way of the whole run, for the user; NULL: nothing */
     bool set_up_failed; /* the trouble is access or set-up, not conformance: nothing can be said */

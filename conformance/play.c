@@ -113,6 +113,12 @@ static const struct trace *send_step(struct play *p, const cJSON *step, enum rol
     return scene_send(&p->scene, &d, label, role, err);
 }
 
+/* Nothing came because we stopped waiting: no fault of the target's. */
+static bool gave_up(const struct play *p, const struct trace *t)
+{
+    return !seen_status(&t->seen) && run_over(p->scene.client->run);
+}
+
 static int play_refused(struct play *p, const cJSON *step, enum ending *ending, struct err *err)
 {
     struct refusal r;
@@ -120,6 +126,11 @@ static int play_refused(struct play *p, const cJSON *step, enum ending *ending, 
         return -1;
     if (r.status == STATUS_PASS)
         return 0;
+    if (gave_up(p, r.trace)) {
+        miss_free(&r.miss);
+        *ending = RUN_OVER;
+        return 0;
+    }
     struct check *check = &p->checks[check_of(p, step)];
     settle_miss(p, check, r.status == STATUS_FAIL ? broken_status(p, check) : r.status, &r.miss,
                 r.trace);
@@ -136,6 +147,10 @@ static int play_answered(struct play *p, const cJSON *step, bool given, enum end
     const struct trace *t = send_step(p, step, given ? ROLE_GIVEN : ROLE_STEP, err);
     if (!t)
         return -1;
+    if (gave_up(p, t)) {
+        *ending = RUN_OVER;
+        return 0;
+    }
     if (code_among(cJSON_GetObjectItemCaseSensitive(step, "enough"), seen_status(&t->seen))) {
         *ending = ENOUGH;
         return 0;

@@ -29,13 +29,13 @@ struct run {
     struct pace *pace;
     struct alike *alike;
     char id[16];              /* lower-case letters and digits; part of every connection's name */
-    char digits[16]; /* the same, of decimal digits alone */
+    char digits[16];          /* the same, of decimal digits alone */
     double started, deadline; /* clock_now(); deadline 0: none */
     const volatile sig_atomic_t *interrupted; /* set by a signal */
     atomic_uint unreachable;                  /* connections refused since the last answer */
 };
 
-/* The target has gone: so many connections in a row could not be made. */
+/* The target has gone: so many exchanges in a row had no answer. */
 #define UNREACHABLE_LIMIT 8
 
 /* The run is to end now: interrupted, out of time, or the target has gone. */

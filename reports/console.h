@@ -25,6 +25,8 @@ void page_outside(struct page *p, const char *text);
 void page_wrap(struct page *p, unsigned indent, const char *text);
 /* "   label      text", broken into lines. Nothing without a text. */
 void page_field(struct page *p, const char *label, const char *text);
+/* The same on one line however long, for what is copied from the screen. */
+void page_line(struct page *p, const char *label, const char *text);
 /* Two texts side by side where they fit, else one below the other. */
 void page_pair(struct page *p, const char *left_label, const char *left, const char *right_label,
                const char *right);

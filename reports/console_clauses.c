@@ -73,7 +73,7 @@ void console_counts(struct page *p)
     size_t counts[STATUSES] = {0};
     for (size_t i = 0; i < p->r->check_count; i++)
         counts[line_status(p->r->checks[i])]++;
-    buf_format(p->out, "\n%zu checks", p->r->check_count);
+    buf_format(p->out, "\n%zu check%s", p->r->check_count, p->r->check_count == 1 ? "" : "s");
     const char *between = ": ";
     for (size_t i = 0; i < STATUSES; i++) {
         if (!counts[shown[i].status])
@@ -84,5 +84,6 @@ void console_counts(struct page *p)
         between = ", ";
         free(text);
     }
-    buf_format(p->out, " in %zu exchanges.\n", p->r->exchange_count);
+    buf_format(p->out, " in %zu exchange%s.\n", p->r->exchange_count,
+               p->r->exchange_count == 1 ? "" : "s");
 }

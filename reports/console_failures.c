@@ -123,7 +123,7 @@ static void request_field(struct page *p, const cJSON *check)
     char *answer = status ? mem_format("%u", status) : mem_string(line_text(response, "delivery"));
     char *text = mem_format("%.20s %.400s -> %.40s", line_text(request, "method"),
                             without_origin(line_text(request, "url")), answer);
-    page_field(p, "request", text);
+    page_line(p, "request", text);
     free(text);
     free(answer);
 }
@@ -142,7 +142,7 @@ static void repro_field(struct page *p, const cJSON *check)
         buf_add(&word, path.data, path.len);
     else
         escape_shell(&word, buf_view(&path));
-    page_field(p, "again", word.data);
+    page_line(p, "again", word.data);
     buf_free(&path);
     buf_free(&word);
 }

@@ -120,6 +120,13 @@ void page_field(struct page *p, const char *name, const char *text)
     page_wrap(p, PAGE_INDENT + PAGE_LABEL, text);
 }
 
+void page_line(struct page *p, const char *name, const char *text)
+{
+    label(p, name);
+    page_outside(p, text);
+    buf_byte(p->out, '\n');
+}
+
 /* One line of a column, padded to its width; moves the text on. */
 static void cell(struct page *p, const char **text, size_t width, bool pad)
 {

@@ -25,3 +25,18 @@ xmllint --noout "$work/reports/junit.xml"
 # Out of time ends the same way.
 certify 5 --level core --rate 50 --max-time 1
 expect "$work/out" 'out of time'
+
+# Nor does a target that never answers keep a person waiting for the time limit of the request.
+start node conformance/tests/stalling.js
+"$connspec" certify "$url" --level core --timeout 3000 --report-dir "$work/stalled" >"$work/out" 2>&1 &
+run=$!
+tries=0
+until [ -s "$work/stalled/results.jsonl" ]; do
+    tries=$((tries + 1))
+    [ $tries -lt 3000 ] || fail 'no head line in time'
+    sleep 0.01
+done
+kill -INT $run
+status=0
+wait $run || status=$?
+[ $status -eq 5 ] || { cat "$work/out"; fail "exit status $status, not 5"; }

@@ -26,6 +26,8 @@ struct http {
     unsigned timeout_ms;
     size_t max_answer;
     char reason[CURL_ERROR_SIZE];
+    bool (*give_up)(void *context);
+    void *context;
 };
 
 /* --- connections --- */
@@ -73,8 +75,20 @@ static void init_once(void)
     curl_global_init(CURL_GLOBAL_DEFAULT);
 }
 
+static int on_progress(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+    struct http *h = context;
+    (void)a, (void)b, (void)c, (void)d;
+    return h->give_up && h->give_up(h->context);
+}
+
 static void set_bounds(struct http *h, const struct target_options *o)
 {
+    h->give_up = o->give_up;
+    h->context = o->context;
+    curl_easy_setopt(h->curl, CURLOPT_XFERINFOFUNCTION, on_progress);
+    curl_easy_setopt(h->curl, CURLOPT_XFERINFODATA, h);
+    curl_easy_setopt(h->curl, CURLOPT_NOPROGRESS, o->give_up ? 0L : 1L);
     h->max_answer = o->max_answer ? o->max_answer : ANSWER_MAX;
     h->timeout_ms = o->timeout_ms ? o->timeout_ms : TIMEOUT_MS;
     curl_easy_setopt(h->curl, CURLOPT_TIMEOUT_MS, (long)h->timeout_ms);
@@ -237,6 +251,7 @@ static bool delivery_of(CURLcode code, bool sent, enum delivery *out)
     } all[] = {
         {CURLE_OK, ANSWERED},
         {CURLE_OPERATION_TIMEDOUT, TIMED_OUT},
+        {CURLE_ABORTED_BY_CALLBACK, TIMED_OUT},
         {CURLE_COULDNT_RESOLVE_HOST, REFUSED},
         {CURLE_COULDNT_CONNECT, REFUSED},
         {CURLE_SSL_CONNECT_ERROR, REFUSED},
@@ -271,6 +286,8 @@ static char *note_of(const struct http *h, const struct answer *a, enum delivery
                                        : answer_stage(a);
     if (delivery == REFUSED)
         return mem_format("no connection to %s: %s", h->endpoint.origin, reason);
+    if (code == CURLE_ABORTED_BY_CALLBACK)
+        return mem_format("given up before the time was over, %s", stage);
     if (delivery == TIMED_OUT)
         return mem_format("no whole answer within %u ms: time ran out %s", h->timeout_ms, stage);
     if (delivery == DROPPED)

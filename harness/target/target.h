@@ -19,6 +19,9 @@ struct target_options {
     bool insecure;              /* do not verify TLS */
     unsigned timeout_ms;        /* for a whole exchange; 0: 30,000 */
     size_t max_answer;          /* bytes of body; 0: 16 MiB */
+    bool (*give_up)(void *context); /* asked about once a second while an answer is awaited: true
+                                       ends the exchange as TIMED_OUT; may be NULL */
+    void *context;
 };
 
 /* `spec` is an http:// or https:// URL, whose path (without a last '/') goes before each request's

@@ -32,7 +32,7 @@ struct run {
     char digits[16];          /* the same, of decimal digits alone */
     double started, deadline; /* clock_now(); deadline 0: none */
     const volatile sig_atomic_t *interrupted; /* set by a signal */
-    atomic_uint unreachable;                  /* connections refused since the last answer */
+    atomic_uint unreachable; /* exchanges without an answer since the last one with */
 };
 
 /* The target has gone: so many exchanges in a row had no answer. */

@@ -29,13 +29,28 @@ int scenario_complain(const struct scenario_file *f, const char *pointer, struct
 
 /* --- one file --- */
 
+/* A misspelt member is the likeliest cause of whatever else is wrong beside it. */
+static const struct schema_error *likeliest(const struct schema_errors *errors)
+{
+    static const char keyword[] = "/additionalProperties";
+    for (size_t i = 0; i < errors->count; i++) {
+        size_t len = strlen(errors->list[i].schema);
+        if (len >= sizeof keyword - 1 &&
+            strcmp(errors->list[i].schema + len - (sizeof keyword - 1), keyword) == 0)
+            return &errors->list[i];
+    }
+    return &errors->list[0];
+}
+
 static int check_format(const struct scenario_file *f, const struct schema *format, struct err *err)
 {
     struct schema_errors errors = {0};
     int result = 0;
-    if (!schema_check(format, "", f->root, NULL, &errors))
-        result = scenario_complain(f, errors.list[0].instance, err, "expected %s, found %s",
-                                   errors.list[0].expected, errors.list[0].found);
+    if (!schema_check(format, "", f->root, NULL, &errors)) {
+        const struct schema_error *e = likeliest(&errors);
+        result =
+            scenario_complain(f, e->instance, err, "expected %s, found %s", e->expected, e->found);
+    }
     schema_errors_free(&errors);
     return result;
 }

@@ -1,0 +1,3 @@
+#!/bin/sh
+# clauses.json says what the specification says.
+exec scripts/check-clauses

@@ -239,7 +239,8 @@ static void settle_set_up(struct play *p)
         check->status = STATUS_INCONCLUSIVE;
         check->step = p->step;
         check->exchange = first->exchange;
-        check->blocked_by = mem_format("the set-up: %s", first_message);
+        check->blocked_by =
+            mem_format("the set-up: %.*s", (int)strcspn(first_message, "."), first_message);
         if (i == 0)
             free(check->message);
         check->message = why;

@@ -102,7 +102,9 @@ static char *why_undecided(const struct page *p, const cJSON *check)
         return mem_format("because %.300s%s", name, fate(root));
     }
     if (*blocker)
-        return mem_string("because an earlier step of the same case did not go as it must");
+        return strncmp(blocker, "the ", 4) == 0 /* "the set-up: ...", "the positive twin: ..." */
+                   ? mem_format("because of %.200s", blocker)
+                   : mem_string("because an earlier step of the same case did not go as it must");
     return mem_format("%s%.300s", *message ? "because: " : "and the results do not say why",
                       message);
 }

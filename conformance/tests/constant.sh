@@ -14,3 +14,9 @@ for how in '200 connection' '200 echo' '201 connection' '204' "400 $error" "404 
     [ "$held" -le 9 ] || { cat "$work/out"; fail "$how: $held core clauses hold"; }
     head -n 12 "$work/out" | grep -q 'NOT CONFORMING' || fail "$how: the first lines do not say it"
 done
+
+for seed in 1 2 3; do
+    start node conformance/tests/constant.js random $seed
+    certify 1 --level core --jobs 2
+    jq -se '.[-1].level == null' "$work/reports/results.jsonl" >/dev/null || fail "random $seed: certified"
+done

@@ -182,7 +182,7 @@ static int request_target(const struct scene *s, const struct draft *d, char **o
     return 0;
 }
 
-static cJSON *body_tree(const struct scene *s, const struct draft *d, struct err *err)
+cJSON *scene_body(const struct scene *s, const struct draft *d, struct err *err)
 {
     if (!cJSON_IsString(d->body))
         return cJSON_Duplicate(d->body, true);
@@ -205,7 +205,7 @@ static int add_body(const struct scene *s, const struct draft *d, struct request
     }
     if (!d->body)
         return 0;
-    cJSON *tree = body_tree(s, d, err);
+    cJSON *tree = scene_body(s, d, err);
     if (!tree)
         return -1;
     int failed = body_edit(tree, d->without, d->with, err);
@@ -265,63 +265,9 @@ const struct trace *scene_send(struct scene *s, const struct draft *d, const cha
     return t;
 }
 
-/* --- reading back --- */
-
-#define READ_BACK_BODY "@patch/accept/read-back"
-
-/* Gives each member of `patch` the value it was last sent with, so that it changes nothing. */
-static void overlay(cJSON *patch, const cJSON *sent)
-{
-    cJSON *m = patch->child;
-    while (m) {
-        cJSON *next = m->next;
-        const cJSON *last = cJSON_GetObjectItemCaseSensitive(sent, m->string);
-        if (cJSON_IsObject(m))
-            overlay(m, last);
-        else if (last)
-            cJSON_ReplaceItemInObjectCaseSensitive(patch, m->string, cJSON_Duplicate(last, true));
-        m = next;
-    }
-}
-
-static bool accepted(const struct trace *t)
-{
-    return seen_status(&t->seen) / 100 == 2;
-}
-
-static bool speaks_of(const struct trace *t, const char *owner)
+bool trace_speaks_of(const struct trace *t, const char *owner)
 {
     return t->owner && strcmp(t->owner, owner) == 0;
-}
-
-static const struct trace *read_by_patch(struct scene *s, const char *target, const char *label,
-                                         enum role role, struct err *err)
-{
-    cJSON *ref = cJSON_CreateString(READ_BACK_BODY);
-    struct draft d = {.method = METHOD_PATCH, .target = target, .body = ref};
-    cJSON *patch = body_tree(s, &d, err);
-    const struct trace *t = NULL;
-    char *owner = scene_owner(s, target);
-    if (patch && owner) {
-        for (size_t i = 0; i < s->count; i++)
-            if (speaks_of(s->traces[i], owner) && accepted(s->traces[i]))
-                overlay(patch, s->traces[i]->seen.sent);
-        d.body = patch;
-        t = scene_send(s, &d, label, role, err);
-    }
-    free(owner);
-    cJSON_Delete(patch);
-    cJSON_Delete(ref);
-    return t;
-}
-
-const struct trace *scene_read(struct scene *s, const char *target, const char *label,
-                               enum role role, struct err *err)
-{
-    struct draft d = {.method = METHOD_GET, .target = target};
-    if (s->client->run->surface.has_get)
-        return scene_send(s, &d, label, role, err);
-    return read_by_patch(s, target, label, role, err);
 }
 
 bool scene_written(const struct scene *s, const char *owner)
@@ -329,7 +275,7 @@ bool scene_written(const struct scene *s, const char *owner)
     for (size_t i = 0; i < s->count; i++) {
         const struct trace *t = s->traces[i];
         bool write = t->method == METHOD_PUT || t->method == METHOD_PATCH;
-        if (write && speaks_of(t, owner) && seen_status(&t->seen) < 400)
+        if (write && trace_speaks_of(t, owner) && seen_status(&t->seen) < 400)
             return true;
     }
     return false;

@@ -44,6 +44,8 @@ struct draft {
     const cJSON *without, *with, *headers;
 };
 struct draft draft_of(const cJSON *step, enum method method, const char *target);
+/* The body as a tree, corpus file read in, not yet edited; for cJSON_Delete. */
+cJSON *scene_body(const struct scene *s, const struct draft *d, struct err *err);
 int scene_request(const struct scene *s, const struct draft *d, struct request *out,
                   struct err *err);
 
@@ -51,13 +53,15 @@ int scene_request(const struct scene *s, const struct draft *d, struct request *
 const struct trace *scene_send(struct scene *s, const struct draft *d, const char *label,
                                enum role role, struct err *err);
 
-/* Reads a connection back: GET where the target has it, else a PATCH that changes nothing. */
+/* (read_back.c) Reads a connection back: GET where the target has it, else a PATCH that changes nothing. */
 const struct trace *scene_read(struct scene *s, const char *target, const char *label,
                                enum role role, struct err *err);
 
 /* Of whom a target speaks: "connection" of "{connection}/sharedkey"; NULL for {group}. To free().
  */
 char *scene_owner(const struct scene *s, const char *target);
+
+bool trace_speaks_of(const struct trace *t, const char *owner);
 
 /* A connection of that name may be there: a write to it was not refused. */
 bool scene_written(const struct scene *s, const char *owner);

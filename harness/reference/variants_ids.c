@@ -1,0 +1,172 @@
+/* Variants: the ids and etags of an answer. */
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/pointer.h"
+#include "reference/mutants_core_tools.h"
+#include "reference/text.h"
+#include "reference/variants.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* data: `value` is what stands before the name */
+static void gateway_ids(struct call *c)
+{
+    static const char *const places[][2] = {
+        {"/properties/gateway1/id", "/properties/gateway1/name"},
+        {"/properties/gateway2/id", "/properties/gateway2/name"},
+    };
+    const struct twist *t = c->data;
+    for (size_t i = 0; i < 2 && tool_shows(c); i++) {
+        char *id = mem_format("%s%s", t->value, tool_text(c->answer.body, places[i][1]));
+        tool_set(c->answer.body, places[i][0], id);
+        free(id);
+    }
+}
+
+static char upper(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+static char same(char c)
+{
+    return c;
+}
+
+/* The fixed segments of /subscriptions/s/resourceGroups/g/providers/microsoft.network/connections/c:
+ * their first letters by `first`, the others by `rest`. */
+static void spell_id(struct call *c, char (*first)(char), char (*rest)(char))
+{
+    cJSON *id = tool_shows(c) ? pointer_get(c->answer.body, "/id") : NULL;
+    int segment = 0;
+    for (char *p = id ? id->valuestring : NULL; p && *p; p++) {
+        segment += *p == '/';
+        bool fixed = segment % 2 && segment < 9;
+        bool provider = segment == 6;
+        bool begins = p[-(p > id->valuestring)] == '/' || p[-(p > id->valuestring)] == '.';
+        if (fixed || provider)
+            *p = begins ? first(*p) : rest(*p);
+    }
+}
+
+static void id_upper(struct call *c)
+{
+    spell_id(c, upper, upper);
+}
+
+static void id_lower(struct call *c)
+{
+    spell_id(c, text_lower, text_lower);
+}
+
+static void id_capitals(struct call *c)
+{
+    spell_id(c, upper, same);
+}
+
+static void set_etag(struct call *c, char *etag)
+{
+    if (tool_set(c->answer.body, "/etag", etag))
+        headers_set(&c->answer.headers, "ETag", etag);
+    free(etag);
+}
+
+static void etag_constant(struct call *c)
+{
+    const struct twist *t = c->data;
+    if (tool_shows(c))
+        set_etag(c, mem_string(t->value));
+}
+
+static void etag_numbered(struct call *c)
+{
+    if (tool_shows(c))
+        set_etag(c, mem_format("W/\"%u\"", c->writes + (is_put(c) || is_patch(c))));
+}
+
+/* FNV-1a of what is shown. */
+static void etag_hashed(struct call *c)
+{
+    if (!tool_shows(c))
+        return;
+    uint64_t hash = 0xcbf29ce484222325u;
+    tool_set(c->answer.body, "/etag", "");
+    char *text = json_print(c->answer.body, false);
+    for (const char *p = text; *p; p++)
+        hash = (hash ^ (unsigned char)*p) * 0x100000001b3u;
+    free(text);
+    set_etag(c, mem_format("W/\"%016llx\"", (unsigned long long)hash));
+}
+
+static void etag_unsent(struct call *c)
+{
+    headers_remove(&c->answer.headers, "ETag");
+}
+
+#define TWIST(...) &(const struct twist) { __VA_ARGS__ }
+
+static const struct variant table[] = {
+    {.name = "gateway-id-bare",
+     .free = "E6",
+     .says = "shows /name as the id of a gateway",
+     .seam = {.on_answer = gateway_ids},
+     .data = TWIST(.value = "/")},
+    {.name = "gateway-id-name",
+     .free = "E6",
+     .says = "shows the name alone as the id of a gateway",
+     .seam = {.on_answer = gateway_ids},
+     .data = TWIST(.value = "")},
+    {.name = "gateway-id-url",
+     .free = "E6",
+     .says = "shows a URL as the id of a gateway",
+     .seam = {.on_answer = gateway_ids},
+     .data = TWIST(.value = "https://gateways.example/v1/")},
+    {.name = "gateway-id-of-page",
+     .free = "E6",
+     .says = "shows the ids of gateways as the page has them",
+     .seam = {.on_answer = gateway_ids},
+     .data = TWIST(.value = "/subscriptions/s/resourceGroups/g/providers/microsoft.network/"
+                            "connections/SiteToSite/")},
+    {.name = "id-upper",
+     .free = "CORE-22",
+     .says = "shows the fixed segments of the id in capitals",
+     .seam = {.on_answer = id_upper}},
+    {.name = "id-lower",
+     .free = "CORE-22",
+     .says = "shows the fixed segments of the id in small letters",
+     .seam = {.on_answer = id_lower}},
+    {.name = "id-capitals",
+     .free = "CORE-22",
+     .says = "shows the fixed segments of the id with capitals in front",
+     .seam = {.on_answer = id_capitals}},
+    {.name = "etag-numbered",
+     .free = "CORE-23",
+     .says = "counts the writes in the etag",
+     .seam = {.on_answer = etag_numbered}},
+    {.name = "etag-hashed",
+     .free = "CORE-23",
+     .says = "makes the etag out of what it shows",
+     .seam = {.on_answer = etag_hashed}},
+    {.name = "etag-constant",
+     .free = "PLAT-08",
+     .says = "has one etag for everything",
+     .seam = {.on_answer = etag_constant},
+     .data = TWIST(.value = "W/\"00000000-0000-0000-0000-000000000000\"")},
+    {.name = "etag-odd",
+     .free = "CORE-23",
+     .says = "has every character that RFC 9110 allows at its edges in the etag",
+     .seam = {.on_answer = etag_constant},
+     .data = TWIST(.value = "W/\"!#$'/\\<>,;=%{}~\"")},
+    {.name = "etag-header-absent",
+     .free = "PLAT-07",
+     .says = "sends no ETag header",
+     .seam = {.on_answer = etag_unsent}},
+};
+
+const struct variant *variants_ids(size_t *count)
+{
+    *count = sizeof table / sizeof *table;
+    return table;
+}

@@ -51,6 +51,8 @@ static const char serve_usage[] =
     "  --gateway NAME    a gateway that exists; repeatable [firstgateway, secondgateway]\n"
     "  --mutant NAME     break one clause on purpose\n"
     "  --list-mutants    name them all\n"
+    "  --variant NAME    do what the clauses leave free in another way\n"
+    "  --list-variants   name them all\n"
     "\n"
     "Prints its URL and serves until SIGINT or SIGTERM.\n";
 

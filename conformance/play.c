@@ -71,7 +71,7 @@ static enum status broken_status(const struct play *p, const struct check *check
 static const cJSON *last_patch(const struct scene *s)
 {
     for (size_t i = s->count; i-- > 0;)
-        if (s->traces[i]->method == METHOD_PATCH)
+        if (s->traces[i]->method == METHOD_PATCH && !s->traces[i]->reads)
             return s->traces[i]->seen.sent;
     return NULL;
 }

@@ -49,7 +49,10 @@ const struct trace *scene_read(struct scene *s, const char *target, const char *
                                enum role role, struct err *err)
 {
     struct draft d = {.method = METHOD_GET, .target = target};
-    if (s->client->run->surface.has_get)
-        return scene_send(s, &d, label, role, err);
-    return read_by_patch(s, target, label, role, err);
+    const struct trace *t = s->client->run->surface.has_get
+                                ? scene_send(s, &d, label, role, err)
+                                : read_by_patch(s, target, label, role, err);
+    if (t)
+        s->traces[s->count - 1]->reads = true;
+    return t;
 }

@@ -13,6 +13,7 @@ struct trace {
     char *label; /* NULL without one */
     char *owner; /* which of the case's names it went to; NULL for none of them */
     enum method method;
+    bool reads; /* reads back, be it by PATCH */
     struct seen seen;
 };
 

@@ -5,6 +5,7 @@
 #include "reference/mutant.h"
 #include "reference/server.h"
 #include "reference/service.h"
+#include "reference/variants.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -19,8 +20,8 @@ struct serve_options {
     const char *token_env;
     const char *gateways[GATEWAYS_MAX + 1];
     size_t gateway_count;
-    const char *mutant;
-    bool list_mutants;
+    const char *mutant, *variant;
+    bool list_mutants, list_variants;
 };
 
 static int read_port(struct serve_options *o, const char *text, struct err *err)
@@ -41,6 +42,8 @@ static int read_value(struct serve_options *o, const char *name, const char *val
         o->token_env = value;
     } else if (strcmp(name, "--mutant") == 0) {
         o->mutant = value;
+    } else if (strcmp(name, "--variant") == 0) {
+        o->variant = value;
     } else if (strcmp(name, "--gateway") == 0) {
         if (o->gateway_count == GATEWAYS_MAX)
             return err_set(err, "serve: at most %d gateways", GATEWAYS_MAX);
@@ -55,10 +58,12 @@ static int read_serve_options(struct serve_options *o, int argc, char **argv, st
 {
     *o = (struct serve_options){0};
     for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--list-mutants") == 0) {
-            o->list_mutants = true;
+        bool mutants = strcmp(argv[i], "--list-mutants") == 0;
+        bool variants = strcmp(argv[i], "--list-variants") == 0;
+        o->list_mutants |= mutants;
+        o->list_variants |= variants;
+        if (mutants || variants)
             continue;
-        }
         char name[32];
         const char *equals = strchr(argv[i], '=');
         size_t len = equals ? (size_t)(equals - argv[i]) : strlen(argv[i]);
@@ -85,12 +90,23 @@ static int list_mutants(void)
     return 0;
 }
 
+static int list_variants(void)
+{
+    size_t count;
+    const struct variant *list = variant_list(&count);
+    for (size_t i = 0; i < count; i++)
+        printf("%-40s %-8s %s%s\n", list[i].name, list[i].free, list[i].says,
+               list[i].warns ? " (warns)" : "");
+    return 0;
+}
+
 static int serve(const struct serve_options *o, const volatile sig_atomic_t *interrupted,
                  struct err *err)
 {
     struct service *service = NULL;
     struct server *server = NULL;
-    struct service_options how = {.gateways = o->gateways, .mutant = o->mutant};
+    struct service_options how = {
+        .gateways = o->gateways, .mutant = o->mutant, .variant = o->variant};
     if (o->token_env && !(how.token = getenv(o->token_env)))
         return err_set(err, "serve --token-env %s: there is no such variable", o->token_env);
     if (service_open(&service, &how, err))
@@ -119,6 +135,8 @@ int command_serve(int argc, char **argv, const volatile sig_atomic_t *interrupte
         return complain(&err, OUTCOME_USAGE);
     if (o.list_mutants)
         return list_mutants();
+    if (o.list_variants)
+        return list_variants();
     sigemptyset(&ending);
     sigaddset(&ending, SIGINT);
     sigaddset(&ending, SIGTERM);

@@ -17,7 +17,8 @@
 #define WORKERS 4u
 #define IDLE_SECONDS 120u
 #define STOP_SECONDS 5
-#define HEAD_MAX ((size_t)256 << 10)    /* request line and headers */
+#define HEAD_MAX ((size_t)256 << 10) /* request line and headers */
+#define CHUNK 29u
 #define DRAIN_MAX ((uint64_t)256 << 20) /* read and forgotten, so that 413 can be read */
 #define KEEP_MAX (SERVICE_MAX_BODY + 1) /* enough for the service to see that it is too much */
 
@@ -96,20 +97,58 @@ static ssize_t no_body(void *cls, uint64_t at, char *to, size_t max)
     return MHD_CONTENT_READER_END_WITH_ERROR;
 }
 
-static struct MHD_Response *response_of(struct response *rs)
+static ssize_t next_chunk(void *cls, uint64_t at, char *to, size_t max)
+{
+    const struct buf *text = cls;
+    size_t left = text->len - (size_t)at, len = left < max ? left : max;
+    if (!left)
+        return MHD_CONTENT_READER_END_OF_STREAM;
+    memcpy(to, text->data + at, len);
+    return (ssize_t)len;
+}
+
+static void free_chunks(void *cls)
+{
+    buf_free(cls);
+    free(cls);
+}
+
+/* In chunks (RFC 9112 section 7.1) of at most CHUNK bytes. */
+static struct MHD_Response *chunks_of(const struct response *rs)
+{
+    struct buf *text = mem_alloc(sizeof *text);
+    *text = buf_new(rs->body_len);
+    buf_add(text, rs->body, rs->body_len);
+    return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, CHUNK, next_chunk, text,
+                                             free_chunks);
+}
+
+static struct MHD_Response *body_of(struct response *rs)
 {
     const char *length = headers_get(&rs->headers, "Content-Length");
-    struct MHD_Response *made;
-    if (length) {
-        made = MHD_create_response_from_callback(strtoull(length, NULL, 10), 1024, no_body, NULL,
+    if (length)
+        return MHD_create_response_from_callback(strtoull(length, NULL, 10), 1024, no_body, NULL,
                                                  NULL);
-    } else {
-        made = MHD_create_response_from_buffer(rs->body_len, rs->body, MHD_RESPMEM_MUST_FREE);
-        if (made)
-            rs->body = NULL;
-    }
+    if (headers_get(&rs->headers, "Transfer-Encoding"))
+        return chunks_of(rs);
+    struct MHD_Response *made =
+        MHD_create_response_from_buffer(rs->body_len, rs->body, MHD_RESPMEM_MUST_FREE);
+    if (made)
+        rs->body = NULL;
+    return made;
+}
+
+static bool frames_the_body(const char *header)
+{
+    return strcasecmp(header, "Content-Length") == 0 ||
+           strcasecmp(header, "Transfer-Encoding") == 0;
+}
+
+static struct MHD_Response *response_of(struct response *rs)
+{
+    struct MHD_Response *made = body_of(rs);
     for (size_t i = 0; made && i < rs->headers.count; i++)
-        if (strcasecmp(rs->headers.list[i].name, "Content-Length") != 0)
+        if (!frames_the_body(rs->headers.list[i].name))
             MHD_add_response_header(made, rs->headers.list[i].name, rs->headers.list[i].value);
     return made;
 }

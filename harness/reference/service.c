@@ -6,6 +6,7 @@
 #include "reference/refuse.h"
 #include "reference/sharedkey.h"
 #include "reference/text.h"
+#include "reference/variants.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -240,20 +241,35 @@ static char **copy_list(const char *const *list)
     return copy;
 }
 
-int service_open(struct service **out, const struct service_options *options, struct err *err)
+static int choose_hooks(struct service *s, const struct service_options *options, struct err *err)
 {
     const struct mutant *m = options->mutant ? mutant_find(options->mutant) : NULL;
+    const struct variant *v = options->variant ? variant_find(options->variant) : NULL;
+    if (options->mutant && options->variant)
+        return err_set(err, "a mutant and a variant exclude each other");
     if (options->mutant && !m)
         return err_set(err, "no mutant is called '%s'; connspec serve --list-mutants names them",
                        options->mutant);
+    if (options->variant && !v)
+        return err_set(err, "no variant is called '%s'; connspec serve --list-variants names them",
+                       options->variant);
+    s->seam = m ? m->seam : v ? v->seam : (struct seam){0};
+    s->data = m ? m->data : v ? v->data : NULL;
+    return 0;
+}
+
+int service_open(struct service **out, const struct service_options *options, struct err *err)
+{
     struct service *s = mem_alloc(sizeof *s);
+    if (choose_hooks(s, options, err)) {
+        free(s);
+        return -1;
+    }
     if (getrandom(&s->random, sizeof s->random, 0) != (ssize_t)sizeof s->random)
         s->random = (uint64_t)(uintptr_t)s;
     pthread_mutex_init(&s->lock, NULL);
     s->token = mem_string(options->token);
     s->gateways = copy_list(options->gateways);
-    s->seam = m ? m->seam : (struct seam){0};
-    s->data = m ? m->data : NULL;
     s->connections = table_new(state_random(s), connection_free);
     s->gateway_table = table_new(state_random(s), gateway_free);
     state_clear(s);

@@ -22,9 +22,10 @@ struct service_options {
     const char *token;           /* NULL: no authentication. Else "Bearer TOKEN" is required */
     const char *const *gateways; /* that exist in every resource group from the start; NULL-ended */
     const char *mutant;          /* NULL: the plain reference (mutant.h) */
+    const char *variant;         /* the same (variants.h); not both */
 };
 
-/* 0, or -1 and err (an unknown mutant, for one). */
+/* 0, or -1 and err (an unknown mutant or variant, for one). */
 int service_open(struct service **out, const struct service_options *options, struct err *err);
 void service_close(struct service *s);
 

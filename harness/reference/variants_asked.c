@@ -118,7 +118,11 @@ static bool overlook_missing(struct call *c, struct fault *fault)
     return is_patch(c) && overlook_all(c, fault);
 }
 
-#define TWIST(...) &(const struct twist) { __VA_ARGS__ }
+#define TWIST(...)                                                                                 \
+    &(const struct twist)                                                                          \
+    {                                                                                              \
+        __VA_ARGS__                                                                                \
+    }
 
 static const struct variant table[] = {
     {.name = "body-name-required",

@@ -41,13 +41,11 @@ static void spell_id(struct call *c, char (*first)(char), char (*rest)(char))
 {
     cJSON *id = tool_shows(c) ? pointer_get(c->answer.body, "/id") : NULL;
     int segment = 0;
-    for (char *p = id ? id->valuestring : NULL; p && *p; p++) {
+    char before = '/';
+    for (char *p = id ? id->valuestring : NULL; p && *p; before = *p++) {
         segment += *p == '/';
-        bool fixed = segment % 2 && segment < 9;
-        bool provider = segment == 6;
-        bool begins = p[-(p > id->valuestring)] == '/' || p[-(p > id->valuestring)] == '.';
-        if (fixed || provider)
-            *p = begins ? first(*p) : rest(*p);
+        if (segment == 6 || (segment % 2 && segment < 8))
+            *p = before == '/' || before == '.' ? first(*p) : rest(*p);
     }
 }
 
@@ -105,7 +103,11 @@ static void etag_unsent(struct call *c)
     headers_remove(&c->answer.headers, "ETag");
 }
 
-#define TWIST(...) &(const struct twist) { __VA_ARGS__ }
+#define TWIST(...)                                                                                 \
+    &(const struct twist)                                                                          \
+    {                                                                                              \
+        __VA_ARGS__                                                                                \
+    }
 
 static const struct variant table[] = {
     {.name = "gateway-id-bare",

@@ -65,7 +65,11 @@ static void refusal_text(struct call *c, struct response *rs)
         headers_add(&rs->headers, "Content-Type", t->where);
 }
 
-#define TWIST(...) &(const struct twist) { __VA_ARGS__ }
+#define TWIST(...)                                                                                 \
+    &(const struct twist)                                                                          \
+    {                                                                                              \
+        __VA_ARGS__                                                                                \
+    }
 
 static const struct variant table[] = {
     {.name = "refusals-403",

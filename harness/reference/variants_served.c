@@ -64,8 +64,8 @@ static void serve_one(struct call *c, struct request *request, bool group)
 {
     struct uri u;
     uri_parse(&u, request->path);
-    if (u.resource != RESOURCE_NONE &&
-        (!is_first(c, "/subscription", u.subscription) || (group && !is_first(c, "/group", u.group))))
+    if (u.resource != RESOURCE_NONE && (!is_first(c, "/subscription", u.subscription) ||
+                                        (group && !is_first(c, "/group", u.group))))
         lead_nowhere(request);
     uri_free(&u);
 }
@@ -109,7 +109,8 @@ static void delete_status(struct call *c)
 {
     const struct twist *t = c->data;
     bool done = c->answer.status == 200 || (!t->where && c->answer.status == 404);
-    if (c->uri.resource != RESOURCE_CONNECTION || strcmp(c->request->method, "DELETE") != 0 || !done)
+    if (c->uri.resource != RESOURCE_CONNECTION || strcmp(c->request->method, "DELETE") != 0 ||
+        !done)
         return;
     c->answer.status = t->status;
     cJSON_Delete(c->answer.body);

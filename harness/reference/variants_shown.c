@@ -85,7 +85,11 @@ static void answer_tags_unless_empty(struct call *c)
         pointer_remove(c->answer.body, "/tags");
 }
 
-#define TWIST(...) &(const struct twist) { __VA_ARGS__ }
+#define TWIST(...)                                                                                 \
+    &(const struct twist)                                                                          \
+    {                                                                                              \
+        __VA_ARGS__                                                                                \
+    }
 #define ADDRESSES "/properties/allocatedIPAddresses"
 #define IPSEC "/properties/ipsecParameters"
 

@@ -98,6 +98,12 @@ static void etag_hashed(struct call *c)
     set_etag(c, mem_format("W/\"%016llx\"", (unsigned long long)hash));
 }
 
+static void etag_fresh(struct call *c)
+{
+    if (tool_shows(c))
+        set_etag(c, mem_format("W/\"%lu\"", c->serial));
+}
+
 static void etag_unsent(struct call *c)
 {
     headers_remove(&c->answer.headers, "ETag");
@@ -156,6 +162,10 @@ static const struct variant table[] = {
      .says = "has one etag for everything",
      .seam = {.on_answer = etag_constant},
      .data = TWIST(.value = "W/\"00000000-0000-0000-0000-000000000000\"")},
+    {.name = "etag-fresh",
+     .free = "PLAT-08",
+     .says = "has another etag for each answer",
+     .seam = {.on_answer = etag_fresh}},
     {.name = "etag-odd",
      .free = "CORE-23",
      .says = "has every character that RFC 9110 allows at its edges in the etag",

@@ -16,12 +16,25 @@ void miss_free(struct miss *m)
     *m = (struct miss){0};
 }
 
+static bool is_code(const cJSON *code, int status)
+{
+    if (cJSON_IsString(code)) /* "4XX" */
+        return code->valuestring[0] - '0' == status / 100;
+    return code->valuedouble == status;
+}
+
 bool code_among(const cJSON *codes, int status)
 {
-    if (cJSON_IsNumber(codes))
-        return codes->valuedouble == status;
     const cJSON *code;
-    cJSON_ArrayForEach(code, codes) if (code->valuedouble == status) return true;
+    if (!codes || !status)
+        return false;
+    if (!cJSON_IsArray(codes))
+        return is_code(codes, status);
+    cJSON_ArrayForEach(code, codes)
+    {
+        if (is_code(code, status))
+            return true;
+    }
     return false;
 }
 

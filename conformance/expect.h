@@ -23,7 +23,7 @@ struct expect_context {
     const cJSON *patch; /* what `merged` merges: this step's body, or the last PATCH's on a read */
 };
 
-/* True when the status is among `codes` (a number or an array of numbers). */
+/* True when the status is among `codes`: a number, a class such as "4XX", or an array of them. */
 bool code_among(const cJSON *codes, int status);
 
 /* All expectations on this one answer, in order; false and *out for the first broken one. `expect`

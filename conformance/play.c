@@ -45,10 +45,14 @@ static size_t check_of(const struct play *p, const cJSON *step)
     return 0;
 }
 
-/* Moves a miss into a check. */
+/* Moves a miss into a check; the first one stands. */
 static void settle_miss(struct play *p, struct check *check, enum status status, struct miss *miss,
                         const struct trace *t)
 {
+    if (check->status != STATUS_NOT_RUN) {
+        miss_free(miss);
+        return;
+    }
     check->status = status;
     check->step = p->step;
     check->where = miss->where;
@@ -80,7 +84,7 @@ static bool absent_holds(const struct play *p, const struct trace *t, struct mis
 {
     int status = seen_status(&t->seen);
     bool has_get = p->scene.client->run->surface.has_get;
-    if (status == 404 || (!has_get && status / 100 == 4))
+    if (status == 404 || status == 410 || (!has_get && status / 100 == 4))
         return true;
     *out = (struct miss){mem_string("status"), mem_string("404"), seen_words(&t->seen),
                          mem_string("A connection is there that must not be.")};
@@ -134,10 +138,10 @@ static int play_refused(struct play *p, const cJSON *step, enum ending *ending, 
     struct check *check = &p->checks[check_of(p, step)];
     settle_miss(p, check, r.status == STATUS_FAIL ? broken_status(p, check) : r.status, &r.miss,
                 r.trace);
-    if (r.status == STATUS_INCONCLUSIVE)
+    if (check->status == STATUS_INCONCLUSIVE && !check->blocked_by)
         check->blocked_by = mem_format("the positive twin: %s was answered %d",
                                        r.trace->seen.request.method, seen_status(&r.trace->seen));
-    *ending = BROKE;
+    *ending = check->status == STATUS_WARN ? WENT_ON : BROKE;
     return 0;
 }
 
@@ -165,7 +169,7 @@ static int play_answered(struct play *p, const cJSON *step, bool given, enum end
         return 0;
     struct check *check = &p->checks[given ? 0 : check_of(p, step)];
     settle_miss(p, check, given ? STATUS_INCONCLUSIVE : broken_status(p, check), &miss, t);
-    *ending = given ? SET_UP_BROKE : BROKE;
+    *ending = given ? SET_UP_BROKE : check->status == STATUS_WARN ? WENT_ON : BROKE;
     return 0;
 }
 

@@ -21,7 +21,7 @@ static enum presence presence_of(const struct scene *s, const struct seen *x)
     bool has_get = s->client->run->surface.has_get;
     if (status == 200 && cJSON_IsObject(x->answer))
         return PRESENT;
-    return status == 404 || (!has_get && status / 100 == 4) ? ABSENT : UNKNOWN;
+    return status == 404 || status == 410 || (!has_get && status / 100 == 4) ? ABSENT : UNKNOWN;
 }
 
 static int state_read(struct scene *s, const char *owner, struct state *out, struct err *err)

@@ -24,7 +24,8 @@ static void set_value(cJSON *values, const char *name, const char *text)
 
 static void set_unique(cJSON *values, const struct run *run, const struct test_case *tc)
 {
-    char *unique = mem_format("cs%s-%zu", run->id, (size_t)(tc - run->plan->list) + 1);
+    /* ends in a letter, so that what a scenario adds never makes it another case's */
+    char *unique = mem_format("cs%s-%zux", run->id, (size_t)(tc - run->plan->list) + 1);
     set_value(values, "unique", unique);
     for (char *c = unique; *c; c++)
         *c = (char)toupper((unsigned char)*c);

@@ -113,16 +113,6 @@ static bool store_swapped_numbers(struct call *c)
     return true;
 }
 
-/* Zero and nothing stand for "not set". */
-static bool store_default_for_zero(struct call *c)
-{
-    cJSON *ipsec = ipsec_of(c, c->after);
-    const char *size = ipsec ? tool_text(ipsec, "/saDataSizeKilobytes") : "1";
-    if (!*size || strcmp(size, "0") == 0)
-        tool_set(ipsec, "/saDataSizeKilobytes", "102400000");
-    return true;
-}
-
 static const struct mutant table[] = {
     {.name = "ipsec-numbers",
      .clause = "CORE-15",
@@ -169,11 +159,6 @@ static const struct mutant table[] = {
      .says = "strips the leading zeros of saLifeTimeSeconds",
      .rare = true,
      .seam = {.on_store = store_plain_life_time}},
-    {.name = "ipsec-zero-default",
-     .clause = "CORE-15",
-     .says = "stores its default for a saDataSizeKilobytes of 0",
-     .rare = true,
-     .seam = {.on_store = store_default_for_zero}},
     {.name = "ipsec-size-and-time-swapped",
      .clause = "CORE-15",
      .says = "swaps saDataSizeKilobytes and saLifeTimeSeconds on PUT",

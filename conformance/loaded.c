@@ -1,5 +1,7 @@
 #include "conformance/loaded.h"
 
+#include "conformance/scenario_derived.h"
+
 int loaded_open(struct loaded *out, const char *folder, const char *api_version, bool frozen,
                 struct err *err)
 {
@@ -7,6 +9,7 @@ int loaded_open(struct loaded *out, const char *folder, const char *api_version,
     if (assets_open(&out->assets, folder, err) ||
         contract_open(&out->contract, &out->assets, api_version, err) ||
         plan_load(&out->plan, &out->assets, out->contract, err) ||
+        derived_all(out->plan, out->contract, err) ||
         suite_open(&out->suite, out->contract, out->plan, err) ||
         (frozen && required_load(&out->required, &out->assets, api_version, err))) {
         loaded_close(out);

@@ -24,6 +24,13 @@ static enum presence presence_of(const struct scene *s, const struct seen *x)
     return status == 404 || status == 410 || (!has_get && status / 100 == 4) ? ABSENT : UNKNOWN;
 }
 
+/* What the last exchange of all was about, if it read this very connection back. */
+static const struct trace *just_read(const struct scene *s, const char *owner)
+{
+    const struct trace *last = s->count ? s->traces[s->count - 1] : NULL;
+    return last && last->reads && trace_speaks_of(last, owner) ? last : NULL;
+}
+
 static int state_read(struct scene *s, const char *owner, struct state *out, struct err *err)
 {
     char *target = mem_format("{%s}", owner);
@@ -33,6 +40,15 @@ static int state_read(struct scene *s, const char *owner, struct state *out, str
         return -1;
     out->presence = presence_of(s, &out->trace->seen);
     return 0;
+}
+
+/* Absence is taken for granted where nothing was written: the names are the run's own. */
+static int state_before(struct scene *s, const char *owner, struct state *out, struct err *err)
+{
+    *out = (struct state){ABSENT, just_read(s, owner)};
+    if (out->trace)
+        out->presence = presence_of(s, &out->trace->seen);
+    return out->trace || !scene_written(s, owner) ? 0 : state_read(s, owner, out, err);
 }
 
 static void finding_of(struct finding *f, const char *where, const cJSON *expected,
@@ -123,7 +139,10 @@ static const struct trace *send_twin(struct scene *s, const cJSON *step, struct 
     struct draft d = draft_of(twin, method, target);
     if (!d.body)
         d.body = cJSON_GetObjectItemCaseSensitive(step, "body");
-    return scene_send(s, &d, NULL, ROLE_TWIN, err);
+    const struct trace *earlier;
+    if (scene_accepted(s, &d, &earlier, err))
+        return NULL;
+    return earlier ? earlier : scene_send(s, &d, NULL, ROLE_TWIN, err);
 }
 
 static void inconclusive(struct refusal *out, const struct trace *twin)
@@ -167,7 +186,7 @@ int refusal_play(struct scene *s, const cJSON *step, struct refusal *out, struct
     struct draft d = draft_of(step, method, target);
     int result = -1;
     *out = (struct refusal){0};
-    if (owner && scene_written(s, owner) && state_read(s, owner, &before, err))
+    if (owner && state_before(s, owner, &before, err))
         goto out;
     const struct trace *t = scene_send(s, &d, cJSON_GetStringValue(label), ROLE_STEP, err);
     if (!t)

@@ -1,3 +1,4 @@
+#include "conformance/scenario_derived.h"
 #include "conformance/scenario_file.h"
 
 #include "base/buf.h"
@@ -111,15 +112,14 @@ static int add_case(const struct scenario_file *f, struct combination *c, struct
 }
 
 static int add_cases(const struct scenario_file *f, const cJSON *dimension, struct combination *c,
-                     struct plan *plan, struct err *err)
+                     struct plan *plan, struct err *err);
+
+static int add_rows(const struct scenario_file *f, const cJSON *dimension, const cJSON *rows,
+                    struct combination *c, struct plan *plan, struct err *err)
 {
-    if (!dimension)
-        return add_case(f, c, plan, err);
-    if (c->count == DIMENSIONS_MAX)
-        return scenario_complain(f, "/cases", err, "more than %d dimensions", DIMENSIONS_MAX);
     const cJSON *row;
     c->dimensions[c->count] = dimension;
-    cJSON_ArrayForEach(row, dimension)
+    cJSON_ArrayForEach(row, rows)
     {
         c->rows[c->count++] = row;
         int failed = add_cases(f, dimension->next, c, plan, err);
@@ -128,6 +128,30 @@ static int add_cases(const struct scenario_file *f, const cJSON *dimension, stru
             return -1;
     }
     return 0;
+}
+
+static int add_derived(const struct scenario_file *f, const cJSON *dimension, struct combination *c,
+                       struct plan *plan, struct err *err)
+{
+    struct err inner;
+    char *pointer = mem_format("/cases/%s", dimension->string);
+    cJSON *rows = derived_rows(f, dimension, case_value, c, &inner);
+    int result = rows ? add_rows(f, dimension, rows, c, plan, err)
+                      : scenario_complain(f, pointer, err, "%s", inner.text);
+    cJSON_Delete(rows);
+    free(pointer);
+    return result;
+}
+
+static int add_cases(const struct scenario_file *f, const cJSON *dimension, struct combination *c,
+                     struct plan *plan, struct err *err)
+{
+    if (!dimension)
+        return add_case(f, c, plan, err);
+    if (c->count == DIMENSIONS_MAX)
+        return scenario_complain(f, "/cases", err, "more than %d dimensions", DIMENSIONS_MAX);
+    return cJSON_IsArray(dimension) ? add_rows(f, dimension, dimension, c, plan, err)
+                                    : add_derived(f, dimension, c, plan, err);
 }
 
 int scenario_cases(const struct scenario_file *f, struct plan *plan, struct err *err)

@@ -211,6 +211,10 @@ static int vet_step(struct vetting *v, const cJSON *step, struct err *err)
     for (size_t i = 0; i < sizeof methods / sizeof *methods && !target; i++)
         target = cJSON_GetObjectItemCaseSensitive(step, methods[i]);
     bool read = strcmp(target->string, "read") == 0;
+    if (!cJSON_IsString(target) || !strchr(target->valuestring, '}'))
+        return scenario_complain(
+            v->f, v->pointer, err,
+            "the target is no name any more: a variable of \"cases\" hides it");
     cJSON *rest = cJSON_Duplicate(step, true);
     cJSON_ReplaceItemInObjectCaseSensitive(
         rest, target->string, cJSON_CreateString(strchr(target->valuestring, '}') + 1));

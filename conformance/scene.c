@@ -266,6 +266,21 @@ const struct trace *scene_send(struct scene *s, const struct draft *d, const cha
     return t;
 }
 
+int scene_accepted(const struct scene *s, const struct draft *d, const struct trace **out,
+                   struct err *err)
+{
+    struct request rq;
+    if (scene_request(s, d, &rq, err))
+        return -1;
+    *out = NULL;
+    for (size_t i = s->count; i-- > 0 && !*out;)
+        if (seen_status(&s->traces[i]->seen) / 100 == 2 &&
+            request_same(&s->traces[i]->seen.request, &rq))
+            *out = s->traces[i];
+    request_free(&rq);
+    return 0;
+}
+
 bool trace_speaks_of(const struct trace *t, const char *owner)
 {
     return t->owner && strcmp(t->owner, owner) == 0;

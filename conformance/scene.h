@@ -54,6 +54,11 @@ int scene_request(const struct scene *s, const struct draft *d, struct request *
 const struct trace *scene_send(struct scene *s, const struct draft *d, const char *label,
                                enum role role, struct err *err);
 
+/* The earlier exchange of this case that sent the very same request and was answered 2xx; NULL when
+ * there is none. -1 and err if the request cannot be built. */
+int scene_accepted(const struct scene *s, const struct draft *d, const struct trace **out,
+                   struct err *err);
+
 /* (read_back.c) Reads a connection back: GET where the target has it, else a PATCH that changes nothing. */
 const struct trace *scene_read(struct scene *s, const char *target, const char *label,
                                enum role role, struct err *err);

@@ -63,6 +63,10 @@ static int load(const struct world *w, const char *const *files, struct plan **p
 #define HEAD "{\"says\": \"A test that says it.\",\n\"clauses\": [\"CORE-01\"],\n"
 #define PUT "{\"put\": \"{connection}\", \"body\": \"@put/accept/dedicated\"}"
 
+#define DERIVE(keyword, operation, body)                                                           \
+    "\"cases\": {\"m\": {\"derive\": \"" keyword "\", \"from\": \"" operation                      \
+    "\", \"body\": \"@put/accept/" body "\"}}, \"steps\": [" PUT "]}"
+
 static void test_mistakes(void **state)
 {
     static const struct {
@@ -129,6 +133,16 @@ static void test_mistakes(void **state)
          "the case core/wrong/a is there twice"},
         {HEAD "\"steps\": [{\"put\": \"{connection}\", \"expect\": {\"status\": 42}}]}",
          "/steps/0/expect"},
+        {HEAD "\"cases\": {\"connection\": [\"a\"]}, \"names\": {\"a\": \"{unique}\"},\n"
+              "\"steps\": [{\"put\": \"{connection}\"}]}",
+         ":4: /steps/0: the target is no name any more"},
+        {HEAD "\"cases\": {\"m\": {\"derive\": \"tpye\"}}, \"steps\": [" PUT "]}", ":3: /cases/m"},
+        {HEAD DERIVE("type", "nothing", "dedicated"),
+         ":3: /cases/m: there is no operation \"nothing\""},
+        {HEAD DERIVE("type", "updateConnection", "nothing"),
+         ":3: /cases/m: there is no corpus/put/accept/nothing.json"},
+        {HEAD DERIVE("type", "updateConnection", "dedicated"),
+         ":3: /cases/m: the contract derives nothing for CORE-01 from \"type\""},
     };
     const struct world *w = *state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

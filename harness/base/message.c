@@ -81,6 +81,26 @@ struct request request_copy(const struct request *rq)
     return copy;
 }
 
+static bool headers_same(const struct headers *a, const struct headers *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (strcmp(a->list[i].name, b->list[i].name) != 0 ||
+            strcmp(a->list[i].value, b->list[i].value) != 0)
+            return false;
+    return true;
+}
+
+bool request_same(const struct request *a, const struct request *b)
+{
+    return strcmp(a->method, b->method) == 0 && strcmp(a->path, b->path) == 0 &&
+           !a->body == !b->body &&
+           bytes_equal((struct bytes){a->body, a->body_len},
+                       (struct bytes){b->body, b->body_len}) &&
+           headers_same(&a->headers, &b->headers);
+}
+
 void request_free(struct request *rq)
 {
     free(rq->method);

@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct header {
@@ -56,6 +57,7 @@ void headers_free(struct headers *h);
 struct request request_new(const char *method, const char *path);
 void request_body(struct request *rq, const void *body, size_t len); /* copies; replaces */
 struct request request_copy(const struct request *rq);
+bool request_same(const struct request *a, const struct request *b); /* byte for byte */
 void request_free(struct request *rq);
 void response_free(struct response *rs); /* leaves a zeroed struct */
 

@@ -36,7 +36,7 @@ bool extension_clauses(const cJSON *member, bool (*see)(void *context, const cha
     const cJSON *m;
     cJSON_ArrayForEach(m, member)
     {
-        if (!see(context, echo_clause(m)))
+        if (!cJSON_IsFalse(m) && !see(context, echo_clause(m)))
             return false;
     }
     return true;

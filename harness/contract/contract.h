@@ -24,10 +24,11 @@
  *   x-connspec-stored: false | {"when": {POINTER: VALUE}}
  *                                  in a request schema: whether what was sent is what must be read
  *                                  back (contract_view)
- *   x-connspec-derive: {K: ID}     in a request schema: a request that breaks keyword K (required,
- *                                  type, enum) here or below is refused, by clause ID; the nearest
- *                                  one wins. K "null": a null that `type` does not allow, where
- *                                  another clause than that of `type` speaks of it
+ *   x-connspec-derive: {K: ID}     in a request schema: a request that breaks keyword K here or below
+ *                                  is refused, by clause ID; "optional": one that leaves the member
+ *                                  out is accepted. The nearest one wins. K may name one way of
+ *                                  breaking, "type/null"; false instead of an id, or of the whole,
+ *                                  means that nothing is derived (derive.h)
  * Parameters and names in ids are compared without case: PLAT-06 lets a service answer in the case
  * of the creation or of the last write, and only a scenario knows those. */
 #ifndef CONTRACT_CONTRACT_H

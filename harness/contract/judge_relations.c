@@ -188,9 +188,9 @@ static int load_expected(const cJSON *value, struct err *err)
 static int load_derive(const cJSON *value, struct err *err)
 {
     const cJSON *m;
-    bool ok = cJSON_IsObject(value);
-    cJSON_ArrayForEach(m, value) ok &= cJSON_IsString(m);
-    return ok ? 0 : err_set(err, "x-connspec-derive must be {KEYWORD: CLAUSE}");
+    bool ok = cJSON_IsObject(value) || cJSON_IsFalse(value);
+    cJSON_ArrayForEach(m, value) ok &= cJSON_IsString(m) || cJSON_IsFalse(m);
+    return ok ? 0 : err_set(err, "x-connspec-derive must be false or {KEYWORD: CLAUSE or false}");
 }
 
 static bool no_check(struct schema_run *run, const cJSON *value, const cJSON *instance)

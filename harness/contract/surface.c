@@ -56,6 +56,18 @@ struct place response_of(const cJSON *document, const struct place *operation, i
     return found;
 }
 
+const cJSON *operation_request(const cJSON *document, const struct place *operation)
+{
+    struct place body = place_below(document, operation, "requestBody");
+    struct place content = place_below(document, &body, "content");
+    struct place media = place_below(document, &content, "application/json");
+    const cJSON *schema = cJSON_GetObjectItemCaseSensitive(media.node, "schema");
+    place_free(&media);
+    place_free(&content);
+    place_free(&body);
+    return schema;
+}
+
 struct list {
     const cJSON *document;
     char **items;

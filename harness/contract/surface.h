@@ -16,6 +16,9 @@ struct place operation_place(const cJSON *document, const char *path, const cJSO
 /* The place of a response object: its own status, else "default"; {0} without either. */
 struct place response_of(const cJSON *document, const struct place *operation, int status);
 
+/* The schema of the JSON an operation takes; NULL when it takes none. */
+const cJSON *operation_request(const cJSON *document, const struct place *operation);
+
 /* Pointers to every schema that an answer can be held against, and to all of components/schemas:
  * a NULL-ended list for schema_load. */
 char **schema_pointers(const cJSON *document);

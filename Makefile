@@ -30,7 +30,7 @@ assets := $(sort $(shell find harness/contract conformance corpus -name '*.json'
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2); )
 
 .DELETE_ON_ERROR:
-.PHONY: all help deps certify test unit-tests mutants freeze install format clean FORCE
+.PHONY: all help deps certify test unit-tests mutants bench freeze try add-scenario add-mutant install format clean FORCE
 
 all: build/connspec ## build build/connspec
 
@@ -70,7 +70,7 @@ $(out)/reports/tests/test_%: $(out)/reports/tests/test_%.o $(out)/libconnspec.a
 unit-tests: $(tests)
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 14
 
 deps: ## install what building needs
 	@scripts/deps
@@ -89,10 +89,24 @@ test: ## install what tests need, build with ASan and UBSan, run every test
 mutants: all ## certify every deliberately wrong implementation; print which checks catch it
 	@scripts/mutants
 
+bench: ## install what is needed, measure speed and memory beside other tools
+	@scripts/deps test
+	@$(MAKE) --no-print-directory all
+	@scripts/bench
+
 freeze: all ## write the frozen list of checks, conformance/suite.json, and show the difference
 	@build/connspec list checks --json --suite . > build/suite.json
 	@mv build/suite.json conformance/suite.json
-	@git --no-pager diff --stat -p -- conformance/suite.json
+	@scripts/suite-diff
+
+try: all ## run one scenario against the reference, traffic shown: make try SCENARIO=core/put-creates
+	@MUTANT=$(MUTANT) scripts/try $(SCENARIO)
+
+add-scenario: ## begin a scenario: make add-scenario ID=core/put-something CLAUSE=CORE-01
+	@scripts/add-scenario $(ID) $(CLAUSE)
+
+add-mutant: ## begin a wrong implementation: make add-mutant NAME=what-it-does CLAUSE=CORE-01
+	@scripts/add-mutant $(NAME) $(CLAUSE)
 
 install: build/connspec ## install the one binary: make install PREFIX=/usr/local
 	install -D -m 755 build/connspec $(DESTDIR)$(PREFIX)/bin/connspec

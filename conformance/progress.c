@@ -83,7 +83,7 @@ void progress_line(void *progress, const cJSON *line)
         return;
     p->done++;
     p->failed += strcmp(status, "fail") == 0;
-    if (p->verbose)
+    if (p->verbose && strcmp(status, "not-run") != 0)
         fprintf(stderr, "\n%s %s\n", status, text_of(line, "id"));
     if (p->terminal)
         draw(p, text_of(line, "id"));

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MUTANTS_MAX 512
+#define MUTANTS_MAX 2048
 
 typedef const struct mutant *mutants(size_t *count);
 
@@ -14,7 +14,7 @@ static mutants *const files[] = {
     mutants_core,         mutants_core_write,    mutants_core_values,         mutants_core_required,
     mutants_core_patch,   mutants_core_ipsec,    mutants_core_gateways_shown, mutants_core_gateways,
     mutants_core_types,   mutants_core_names,    mutants_core_shown,          mutants_core_text,
-    mutants_core_refusal, mutants_core_separate,
+    mutants_core_refusal, mutants_core_separate, mutants_core_each,
 };
 
 /* The tables of several files end to end: built once, then constant. */

@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 struct mutant {
-    const char *name;   /* lower case and hyphens */
+    const char *name;   /* lower case, hyphens; underscores inside a part */
     const char *clause; /* the one it breaks: "CORE-01" */
     const char *says;   /* "answers 201 when a connection is created" */
     bool rare;          /* breaks it only on an unlikely occasion */
@@ -37,6 +37,7 @@ const struct mutant *mutants_core_shown(size_t *count);
 const struct mutant *mutants_core_text(size_t *count);
 const struct mutant *mutants_core_refusal(size_t *count);
 const struct mutant *mutants_core_separate(size_t *count);
+const struct mutant *mutants_core_each(size_t *count);
 
 /* Counters for hooks, kept in call->memory, apart for each connection (without case) and each word.
  * seam_bump adds one and gives the new count. */

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <strings.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -144,11 +145,37 @@ static bool frames_the_body(const char *header)
            strcasecmp(header, "Transfer-Encoding") == 0;
 }
 
+static bool is_interim(const char *header)
+{
+    return strcasecmp(header, SERVER_INTERIM) == 0;
+}
+
+/* Straight to the socket, since libmicrohttpd sends one answer a request: all that went before is out
+ * by now, and the answer itself is not yet begun. */
+static bool send_interim(struct MHD_Connection *connection, const char *status)
+{
+    int fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    char *text = mem_format("HTTP/1.1 %s\r\nLink: </>; rel=preload\r\n\r\n", status);
+    size_t len = strlen(text);
+    bool sent = send(fd, text, len, MSG_NOSIGNAL) == (ssize_t)len;
+    free(text);
+    return sent;
+}
+
+static bool send_interims(struct MHD_Connection *connection, const struct response *rs)
+{
+    for (size_t i = 0; i < rs->headers.count; i++)
+        if (is_interim(rs->headers.list[i].name) &&
+            !send_interim(connection, rs->headers.list[i].value))
+            return false;
+    return true;
+}
+
 static struct MHD_Response *response_of(struct response *rs)
 {
     struct MHD_Response *made = body_of(rs);
     for (size_t i = 0; made && i < rs->headers.count; i++)
-        if (!frames_the_body(rs->headers.list[i].name))
+        if (!frames_the_body(rs->headers.list[i].name) && !is_interim(rs->headers.list[i].name))
             MHD_add_response_header(made, rs->headers.list[i].name, rs->headers.list[i].value);
     return made;
 }
@@ -156,6 +183,10 @@ static struct MHD_Response *response_of(struct response *rs)
 static enum MHD_Result send_answer(struct MHD_Connection *connection, struct response *rs)
 {
     struct MHD_Response *made = rs->delivery == ANSWERED ? response_of(rs) : NULL;
+    if (made && !send_interims(connection, rs)) {
+        MHD_destroy_response(made);
+        return MHD_NO;
+    }
     if (!made)
         return MHD_NO; /* closes the connection */
     enum MHD_Result sent = MHD_queue_response(connection, (unsigned)rs->status, made);

@@ -5,6 +5,10 @@
 #include "base/err.h"
 #include "reference/service.h"
 
+/* A header of an answer that is not sent as one: its value is the status line of an interim answer
+ * (RFC 9110 section 15.2) that goes before, "103 Early Hints". May stand more than once. */
+#define SERVER_INTERIM "Connspec-Interim"
+
 struct server;
 
 /* Listens on 127.0.0.1; port 0 takes a free one. The service must outlive the server. */

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "reference/mutants_core_tools.h"
+#include "reference/server.h"
 #include "reference/text.h"
 #include "reference/variants.h"
 
@@ -169,6 +170,13 @@ static void no_request_id(struct call *c)
 }
 
 /* data: `where` is a header, `value` its value */
+static void interims_sent(struct call *c, struct response *rs)
+{
+    (void)c;
+    headers_add(&rs->headers, SERVER_INTERIM, "102 Processing");
+    headers_add(&rs->headers, SERVER_INTERIM, "103 Early Hints");
+}
+
 static void header_added(struct call *c, struct response *rs)
 {
     const struct twist *t = c->data;
@@ -252,6 +260,15 @@ static const struct variant table[] = {
      .says = "closes the connection after each answer",
      .seam = {.on_text = header_added},
      .data = TWIST(.where = "Connection", .value = "close")},
+    {.name = "early-hints",
+     .free = "CORE-20",
+     .says = "sends a 103 interim answer before each answer",
+     .seam = {.on_text = header_added},
+     .data = TWIST(.where = SERVER_INTERIM, .value = "103 Early Hints")},
+    {.name = "interims",
+     .free = "CORE-20",
+     .says = "sends two interim answers before each answer: 102 and 103",
+     .seam = {.on_text = interims_sent}},
     {.name = "slow",
      .free = "CORE-20",
      .says = "takes up to four milliseconds more for each answer",

@@ -54,9 +54,10 @@ static struct buf conversation(const char *mutant)
     return out;
 }
 
-static bool is_core(const struct mutant *m)
+/* The "lax-..." ones are a system of their own: scripts/mutants tries them. */
+static bool is_written(const struct mutant *m)
 {
-    return strncmp(m->clause, "CORE-", 5) == 0;
+    return strncmp(m->clause, "CORE-", 5) == 0 && strncmp(m->name, "lax-", 4) != 0;
 }
 
 static void the_reference_talks_the_same_each_time(void **state)
@@ -76,7 +77,7 @@ static void every_core_mutant_talks_otherwise(void **state)
     const struct mutant *list = mutant_list(&count);
     struct buf reference = conversation(NULL);
     for (size_t i = 0; i < count; i++) {
-        if (!is_core(&list[i]))
+        if (!is_written(&list[i]))
             continue;
         struct buf other = conversation(list[i].name);
         if (bytes_equal(buf_view(&reference), buf_view(&other)) && ++silent)
@@ -112,7 +113,7 @@ static void every_row_is_well_formed(void **state)
     for (size_t i = 0; i < count; i++) {
         if (!is_clause(list[i].clause) || mutant_find(list[i].name) != &list[i])
             fail_msg("%s: clause %s, or the name is there twice", list[i].name, list[i].clause);
-        assert_int_equal(strspn(list[i].name, "abcdefghijklmnopqrstuvwxyz0123456789-"),
+        assert_int_equal(strspn(list[i].name, "abcdefghijklmnopqrstuvwxyz0123456789-_"),
                          strlen(list[i].name));
         assert_true(strlen(list[i].says) > 12 && strchr(list[i].says, ' '));
         assert_true(list[i].says[strlen(list[i].says) - 1] != '.');
@@ -134,8 +135,8 @@ static void every_core_clause_has_a_mutant(void **state)
         free(clause);
     }
     for (size_t i = 0; i < count; i++) {
-        core += is_core(&list[i]);
-        rare += is_core(&list[i]) && list[i].rare;
+        core += is_written(&list[i]);
+        rare += is_written(&list[i]) && list[i].rare;
     }
     assert_true(core >= 60 && rare * 3 >= core);
 }

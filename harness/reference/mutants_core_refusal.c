@@ -98,6 +98,17 @@ static bool poison_by_patch(struct call *c)
     return is_patch(c) && poison(c);
 }
 
+static bool count_refusal(struct call *c)
+{
+    seam_bump(c, "refused");
+    return false;
+}
+
+static bool is_patch_after_refusal(const struct call *c)
+{
+    return is_patch(c) && seam_count(c, "refused") > 0;
+}
+
 static bool is_poisoned(const struct call *c)
 {
     return is_put(c) && seam_count(c, "poison") > 0;
@@ -192,6 +203,18 @@ static const struct mutant table[] = {
      .says = "takes the tags of an update that it refuses",
      .seam = {.on_refused = keep_tags},
      .data = &(const struct twist){.when = is_update}},
+    {.name = "refused-for-missing-takes-tags",
+     .clause = "CORE-09",
+     .says = "takes the tags of an update that it refuses for a missing member",
+     .rare = true,
+     .seam = {.on_refused = keep_tags},
+     .data = &(const struct twist){.when = is_update, .code = "MissingMember"}},
+    {.name = "patch-after-refusal-answers-in-part",
+     .clause = "CORE-26",
+     .says = "answers a PATCH that comes after a refused one without the location",
+     .rare = true,
+     .seam = {.on_refused = count_refusal, .on_answer = answer_without},
+     .data = &(const struct twist){.when = is_patch_after_refusal, .where = "/location"}},
     {.name = "refused-patch-takes-tags",
      .clause = "CORE-09",
      .says = "takes the tags of a PATCH that it refuses",

@@ -34,6 +34,33 @@ static void fold_punctuation(char *segment)
             *segment = '-';
 }
 
+/* Bytes beyond ASCII, percent-encoded as they come, are lost or one and the same. */
+static void fold_encoded(char *segment, const char *into)
+{
+    char *to = segment;
+    for (const char *from = segment; *from; from++) {
+        bool beyond = *from == '%' && strchr("89abcdefABCDEF", from[1]) && from[1] && from[2];
+        if (!beyond) {
+            *to++ = *from;
+            continue;
+        }
+        if (*into)
+            *to++ = *into;
+        from += 2;
+    }
+    *to = '\0';
+}
+
+static void fold_drop_beyond(char *segment)
+{
+    fold_encoded(segment, "");
+}
+
+static void fold_beyond(char *segment)
+{
+    fold_encoded(segment, "-");
+}
+
 static void fold_last_digits(char *segment)
 {
     for (size_t len = strlen(segment); len > 1; len--) {
@@ -217,6 +244,22 @@ static const struct mutant table[] = {
               .on_fault = overlook_folded,
               .on_answer = answer_unfolded},
      .data = &(const struct fold){"/connections/", fold_punctuation}},
+    {.name = "names-beyond-ascii-dropped",
+     .clause = "CORE-34",
+     .says = "drops the letters of names that are beyond ASCII",
+     .rare = true,
+     .seam = {.on_request = fold_request,
+              .on_fault = overlook_folded,
+              .on_answer = answer_unfolded},
+     .data = &(const struct fold){"/connections/", fold_drop_beyond}},
+    {.name = "names-beyond-ascii-alike",
+     .clause = "CORE-34",
+     .says = "takes all letters beyond ASCII in names for the same",
+     .rare = true,
+     .seam = {.on_request = fold_request,
+              .on_fault = overlook_folded,
+              .on_answer = answer_unfolded},
+     .data = &(const struct fold){"/connections/", fold_beyond}},
     {.name = "names-last-digits",
      .clause = "CORE-34",
      .says = "tells names apart without their last digits",

@@ -243,18 +243,16 @@ static char **copy_list(const char *const *list)
 
 static int choose_hooks(struct service *s, const struct service_options *options, struct err *err)
 {
-    const struct mutant *m = options->mutant ? mutant_find(options->mutant) : NULL;
     const struct variant *v = options->variant ? variant_find(options->variant) : NULL;
     if (options->mutant && options->variant)
         return err_set(err, "a mutant and a variant exclude each other");
-    if (options->mutant && !m)
-        return err_set(err, "no mutant is called '%s'; connspec serve --list-mutants names them",
-                       options->mutant);
+    if (options->mutant)
+        return narrow_find(options->mutant, &s->narrow, &s->seam, &s->data, err);
     if (options->variant && !v)
         return err_set(err, "no variant is called '%s'; connspec serve --list-variants names them",
                        options->variant);
-    s->seam = m ? m->seam : v ? v->seam : (struct seam){0};
-    s->data = m ? m->data : v ? v->data : NULL;
+    s->seam = v ? v->seam : (struct seam){0};
+    s->data = v ? v->data : NULL;
     return 0;
 }
 

@@ -21,7 +21,7 @@ struct service;
 struct service_options {
     const char *token;           /* NULL: no authentication. Else "Bearer TOKEN" is required */
     const char *const *gateways; /* that exist in every resource group from the start; NULL-ended */
-    const char *mutant;          /* NULL: the plain reference (mutant.h) */
+    const char *mutant;          /* NULL: the plain reference (narrow.h) */
     const char *variant;         /* the same (variants.h); not both */
 };
 

@@ -2,7 +2,7 @@
 #ifndef REFERENCE_STATE_H
 #define REFERENCE_STATE_H
 
-#include "reference/mutant.h"
+#include "reference/narrow.h"
 #include "reference/service.h"
 #include "reference/table.h"
 
@@ -23,10 +23,11 @@ struct gateway {
 
 struct service {
     pthread_mutex_t lock;
-    char *token;      /* NULL: no authentication */
-    char **gateways;  /* that exist everywhere; NULL-ended */
-    struct seam seam; /* without hooks when there is no mutant */
-    const void *data; /* the mutant's */
+    char *token;          /* NULL: no authentication */
+    char **gateways;      /* that exist everywhere; NULL-ended */
+    struct seam seam;     /* without hooks when there is no mutant */
+    const void *data;     /* the mutant's */
+    struct narrow narrow; /* in use when the mutant is wrong for one type only */
     struct table connections, gateway_table;
     uint64_t random;
     unsigned long requests, addresses;

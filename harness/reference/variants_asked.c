@@ -45,6 +45,14 @@ static bool sends_unknown(const struct call *c)
     return (is_put(c) || is_patch(c)) && has_unknown(c->sent, shape_connection());
 }
 
+static bool name_beyond_ascii(const struct call *c)
+{
+    const char *at = c->uri.name ? c->uri.name : "";
+    while (*at && (unsigned char)*at < 0x80)
+        at++;
+    return is_put(c) && *at;
+}
+
 static bool patch_is_empty(const struct call *c)
 {
     return is_patch(c) && c->sent && !c->sent->child;
@@ -183,6 +191,11 @@ static const struct variant table[] = {
      .says = "refuses a PATCH that names no member",
      .seam = REJECT,
      .data = TWIST(.when = patch_is_empty, .status = 400)},
+    {.name = "names-ascii-only",
+     .free = "CORE-34",
+     .says = "refuses to create under a name with letters beyond ASCII",
+     .seam = REJECT,
+     .data = TWIST(.when = name_beyond_ascii, .status = 400)},
     {.name = "unknown-members-refused",
      .free = "PLAT-16",
      .says = "refuses members that the page does not have",

@@ -46,6 +46,33 @@ static void create_201(void **state)
     service_close(s);
 }
 
+static int open_fails(const char *mutant, struct err *err)
+{
+    struct service *s = NULL;
+    struct service_options options = {.mutant = mutant};
+    int result = service_open(&s, &options, err);
+    service_close(s);
+    return result;
+}
+
+static void one_type_only(void **state)
+{
+    (void)state;
+    struct err err = {{0}};
+    struct service *s = open_service(NULL, "create-201@dedicated");
+    assert_int_equal(status_of(s, "PUT", C1, COMPLETE_AS("PointToSite", "")), 200);
+    service_close(s);
+    s = open_service(NULL, "create-201@dedicated");
+    assert_int_equal(status_of(s, "PUT", C1, COMPLETE_AS("Dedicated", "")), 201);
+    service_close(s);
+    assert_int_equal(open_fails("create-201@Dedicated", &err), -1);
+    assert_non_null(strstr(err.text, "a type is @dedicated"));
+    assert_int_equal(open_fails("no-such-mutant@dedicated", &err), -1);
+    assert_non_null(strstr(err.text, "no mutant is called 'no-such-mutant@dedicated'"));
+    assert_int_equal(open_fails("names-to-dot@dedicated", &err), -1);
+    assert_non_null(strstr(err.text, "acts before there is a type"));
+}
+
 static void gateway2_unchecked(void **state)
 {
     (void)state;
@@ -253,6 +280,7 @@ int main(void)
         cmocka_unit_test(the_list_is_well_formed),
         cmocka_unit_test(an_unknown_mutant_is_an_error),
         cmocka_unit_test(create_201),
+        cmocka_unit_test(one_type_only),
         cmocka_unit_test(gateway2_unchecked),
         cmocka_unit_test(refused_patch_stored),
         cmocka_unit_test(everything_can_be_overlooked),

@@ -181,7 +181,7 @@ static int vet_expect(const struct vetting *v, const cJSON *step, const cJSON *e
         return scenario_complain(v->f, v->pointer, err, "\"refused\" does not go with \"read\"");
     if (twin && !refused)
         return scenario_complain(v->f, v->pointer, err, "\"twin\" goes with \"refused\"");
-    if (refused && cJSON_GetObjectItemCaseSensitive(step, "bytes") &&
+    if (refused && cJSON_GetObjectItemCaseSensitive(step, "bytes") && !cJSON_IsString(twin) &&
         !cJSON_GetObjectItemCaseSensitive(twin, "body"))
         return scenario_complain(v->f, v->pointer, err,
                                  "a refused step with \"bytes\" needs a \"twin\" with \"body\"");
@@ -195,11 +195,28 @@ static int vet_expect(const struct vetting *v, const cJSON *step, const cJSON *e
     return 0;
 }
 
+static bool needs(const struct test_case *tc, const char *id)
+{
+    const cJSON *need;
+    cJSON_ArrayForEach(need, tc->needs_named)
+    {
+        if (strcmp(need->valuestring, id) == 0)
+            return true;
+    }
+    return false;
+}
+
 static int vet_twin(const struct vetting *v, const cJSON *step, struct err *err)
 {
     const cJSON *twin = cJSON_GetObjectItemCaseSensitive(step, "twin");
     if (!twin)
         return 0;
+    if (cJSON_IsString(twin))
+        return needs(v->tc, twin->valuestring)
+                   ? 0
+                   : scenario_complain(v->f, v->pointer, err,
+                                       "the twin %s is not among this scenario's \"needs\"",
+                                       twin->valuestring);
     const cJSON *body = cJSON_GetObjectItemCaseSensitive(twin, "body");
     return vet_body(v, twin, body ? body : cJSON_GetObjectItemCaseSensitive(step, "body"), err);
 }

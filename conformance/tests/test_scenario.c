@@ -124,6 +124,9 @@ static void test_mistakes(void **state)
          "needs a \"twin\" with \"body\""},
         {HEAD "\"steps\": [{\"put\": \"{connection}\", \"body\": {}, \"twin\": {\"body\": {}}}]}",
          "\"twin\" goes with \"refused\""},
+        {HEAD "\"steps\": [{\"put\": \"{connection}\", \"body\": {}, \"twin\": \"core/other\", "
+              "\"expect\": {\"refused\": true}}]}",
+         "the twin core/other is not among this scenario's \"needs\""},
         {HEAD "\"names\": {\"other\": \"{connection}\"}, \"steps\": [" PUT "]}",
          ":3: /names: there is no variable {connection}"},
         {HEAD "\"needs\": [\"core/nothing\"], \"steps\": [" PUT "]}",

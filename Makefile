@@ -34,7 +34,9 @@ say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2); )
 
 all: build/connspec ## build build/connspec
 
+# What is embedded is vetted here, once, and not again each time it is loaded.
 build/connspec: $(out)/connspec
+	@$< list checks --suite . > build/checks
 	@cp -f $< $@
 
 $(out)/connspec: $(out)/conformance/main.o $(out)/libconnspec.a

@@ -257,6 +257,7 @@ static int run(struct certification *c, struct err *err)
     if (record_close(c->run.record, result ? &unwritten : err))
         result = -1;
     c->run.record = NULL;
+    loaded_close_suite(&c->loaded); /* the reports need memory too, and only the contract */
     if (!result)
         result = publish(c->results, c->options.report_dir, c->loaded.contract, err);
     return result;

@@ -63,7 +63,11 @@ static void judge(struct client *c, const struct seen *x)
 {
     if (!c->run->standing)
         return;
-    struct exchange judged = {&x->request, &x->response, target_prefix(c->target)};
+    struct exchange judged = {.request = &x->request,
+                              .response = &x->response,
+                              .prefix = target_prefix(c->target),
+                              .sent = x->sent,
+                              .answer = x->answer};
     struct findings findings = {0};
     judge_exchange(c->run->contract, &judged, &findings);
     struct standing_place at = {.case_id = c->case_id,
@@ -91,9 +95,9 @@ int client_send(struct client *c, enum role role, struct seen *x, struct err *er
         atomic_store(&c->run->unreachable, 0);
     alike_count(c->run->alike, &x->response);
     keep_record(c, role, x);
-    judge(c, x);
     x->sent = body_tree(x->request.body, x->request.body_len);
     x->answer = seen_status(x) ? body_tree(x->response.body, x->response.body_len) : NULL;
+    judge(c, x);
     return 0;
 }
 

@@ -29,17 +29,27 @@ static void put_names(cJSON *tree, const struct corpus_names *names)
     }
 }
 
-cJSON *corpus_body(const struct assets *assets, const char *ref, const struct corpus_names *names,
-                   struct err *err)
+/* A copy of the body. */
+static cJSON *body_of(const struct assets *assets, const char *ref, struct err *err)
 {
     struct bytes text;
     cJSON *tree = NULL;
     char *path = mem_format("corpus/%s.json", ref + 1);
-    if (!assets_get(assets, path, &text))
-        err_set(err, "there is no %s for the body \"%s\"", path, ref);
-    else
+    const cJSON *body = assets_body(assets, path);
+    if (body)
+        tree = cJSON_Duplicate(body, true);
+    else if (assets_get(assets, path, &text))
         tree = json_read_named(path, text, err);
+    else
+        err_set(err, "there is no %s for the body \"%s\"", path, ref);
     free(path);
+    return tree;
+}
+
+cJSON *corpus_body(const struct assets *assets, const char *ref, const struct corpus_names *names,
+                   struct err *err)
+{
+    cJSON *tree = body_of(assets, ref, err);
     if (!tree)
         return NULL;
     put_names(tree, names);

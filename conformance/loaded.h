@@ -12,9 +12,11 @@ struct loaded {
     struct required required;
 };
 
-/* `folder` as for assets_open. `frozen`: read the frozen list too. */
+/* `folder` as for assets_open: what is embedded was vetted when it was built, a folder is vetted now.
+ * `frozen`: read the frozen list too. */
 int loaded_open(struct loaded *out, const char *folder, const char *api_version, bool frozen,
                 struct err *err);
 void loaded_close(struct loaded *l);
+void loaded_close_suite(struct loaded *l); /* cases, checks and the frozen list alone */
 
 #endif

@@ -31,6 +31,7 @@ enum ending { WENT_ON, BROKE, SET_UP_BROKE, ENOUGH, RUN_OVER };
 struct play {
     struct scene scene;
     const struct test_case *tc;
+    struct script script;
     struct check *checks;
     size_t count;
     unsigned step; /* the one under way, over given and steps */
@@ -214,9 +215,9 @@ static int play_steps(struct play *p, const cJSON *steps, bool given, enum endin
 /* The last step, over given and steps, whose expectations count for a check. */
 static unsigned last_step_of(const struct play *p, size_t check)
 {
-    unsigned at = (unsigned)cJSON_GetArraySize(p->tc->given), last = 0;
+    unsigned at = (unsigned)cJSON_GetArraySize(p->script.given), last = 0;
     const cJSON *step;
-    cJSON_ArrayForEach(step, p->tc->steps)
+    cJSON_ArrayForEach(step, p->script.steps)
     {
         at++;
         if (check_of(p, step) == check)
@@ -288,16 +289,19 @@ int case_play(struct client *client, const struct test_case *tc, struct check *c
     struct play p = {.tc = tc, .checks = checks, .count = case_checks(tc)};
     enum ending ending = WENT_ON;
     client->case_id = tc->id;
-    int result = scene_open(&p.scene, client, tc, err);
+    if (script_open(&p.script, tc, err))
+        return -1;
+    int result = scene_open(&p.scene, client, tc, p.script.names, err);
     if (!result)
-        result = play_steps(&p, tc->given, true, &ending, err);
+        result = play_steps(&p, p.script.given, true, &ending, err);
     if (!result && ending == WENT_ON)
-        result = play_steps(&p, tc->steps, false, &ending, err);
+        result = play_steps(&p, p.script.steps, false, &ending, err);
     if (!result) {
         settle(&p, ending);
         result = scene_clean(&p.scene, err);
     }
     scene_close(&p.scene);
+    script_close(&p.script);
     client->case_id = NULL;
     client->step = 0;
     return result;

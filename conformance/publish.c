@@ -105,7 +105,7 @@ int publish(const char *results, const char *dir, const struct contract *contrac
     struct results *r;
     struct console_style style = console_style();
     struct buf text = buf_new(DOCUMENT_MAX);
-    if (results_read(&r, results, err))
+    if (results_read(&r, results, true, err))
         return -1;
     render_junit(r, contract, &text);
     int result = write_file(dir, "junit.xml", &text, err);

@@ -8,14 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DIMENSIONS_MAX 8
-
-/* One combination of rows. */
-struct combination {
-    const cJSON *dimensions[DIMENSIONS_MAX], *rows[DIMENSIONS_MAX];
-    size_t count;
-};
-
 static const char *row_name(const cJSON *row)
 {
     if (cJSON_IsString(row))
@@ -49,10 +41,12 @@ static const cJSON *case_value(void *context, const char *word)
 }
 
 /* A copy of an array of steps or of the names, with the variables of the case in it. */
-static cJSON *instantiate(const cJSON *tree, struct combination *c, struct err *err)
+static cJSON *instantiate(const cJSON *file, const char *member, const struct combination *c,
+                          struct err *err)
 {
+    const cJSON *tree = cJSON_GetObjectItemCaseSensitive(file, member);
     cJSON *copy = tree ? cJSON_Duplicate(tree, true) : cJSON_CreateArray();
-    if (!variables_expand_known(copy, case_value, c, err))
+    if (!variables_expand_known(copy, case_value, (void *)c, err))
         return copy;
     cJSON_Delete(copy);
     return NULL;
@@ -84,6 +78,39 @@ static const char **clause_list(const cJSON *clauses)
     return list;
 }
 
+int script_open(struct script *out, const struct test_case *tc, struct err *err)
+{
+    cJSON *names = instantiate(tc->file, "names", &tc->rows, err);
+    *out = (struct script){.given = instantiate(tc->file, "given", &tc->rows, err),
+                           .steps = instantiate(tc->file, "steps", &tc->rows, err)};
+    if (names)
+        out->names = normal_names(names);
+    cJSON_Delete(names);
+    if (out->names && out->given && out->steps)
+        return 0;
+    script_close(out);
+    return -1;
+}
+
+void script_close(struct script *s)
+{
+    cJSON_Delete(s->names);
+    cJSON_Delete(s->given);
+    cJSON_Delete(s->steps);
+    *s = (struct script){0};
+}
+
+static int vet_case(const struct scenario_file *f, const struct test_case *tc, struct err *err)
+{
+    struct script script;
+    struct err inner;
+    if (script_open(&script, tc, &inner))
+        return scenario_complain(f, "/steps", err, "%s", inner.text);
+    int result = scenario_vet_case(f, tc, &script, err);
+    script_close(&script);
+    return result;
+}
+
 static int add_case(const struct scenario_file *f, struct combination *c, struct plan *plan,
                     struct err *err)
 {
@@ -96,19 +123,14 @@ static int add_case(const struct scenario_file *f, struct combination *c, struct
                              .says = cJSON_GetObjectItemCaseSensitive(f->root, "says")->valuestring,
                              .level = f->level,
                              .clauses =
-                                 clause_list(cJSON_GetObjectItemCaseSensitive(f->root, "clauses"))};
-    cJSON *names = instantiate(cJSON_GetObjectItemCaseSensitive(f->root, "names"), c, err);
-    tc->given = instantiate(cJSON_GetObjectItemCaseSensitive(f->root, "given"), c, err);
-    tc->steps = instantiate(cJSON_GetObjectItemCaseSensitive(f->root, "steps"), c, err);
-    tc->needs_named = instantiate(cJSON_GetObjectItemCaseSensitive(f->root, "needs"), c, err);
-    if (!names || !tc->given || !tc->steps || !tc->needs_named) {
-        cJSON_Delete(names);
-        struct err inner = *err;
-        return scenario_complain(f, "/steps", err, "%s", inner.text);
-    }
-    tc->names = normal_names(names);
-    cJSON_Delete(names);
-    return scenario_vet_case(f, tc, err);
+                                 clause_list(cJSON_GetObjectItemCaseSensitive(f->root, "clauses")),
+                             .file = f->root,
+                             .rows = *c};
+    struct err inner;
+    tc->needs_named = instantiate(f->root, "needs", c, &inner);
+    if (!tc->needs_named)
+        return scenario_complain(f, "/needs", err, "%s", inner.text);
+    return f->vet ? vet_case(f, tc, err) : 0;
 }
 
 static int add_cases(const struct scenario_file *f, const cJSON *dimension, struct combination *c,
@@ -136,11 +158,13 @@ static int add_derived(const struct scenario_file *f, const cJSON *dimension, st
     struct err inner;
     char *pointer = mem_format("/cases/%s", dimension->string);
     cJSON *rows = derived_rows(f, dimension, case_value, c, &inner);
-    int result = rows ? add_rows(f, dimension, rows, c, plan, err)
-                      : scenario_complain(f, pointer, err, "%s", inner.text);
-    cJSON_Delete(rows);
+    int result = rows ? 0 : scenario_complain(f, pointer, err, "%s", inner.text);
     free(pointer);
-    return result;
+    if (result)
+        return -1;
+    plan->derived = mem_grow(plan->derived, plan->derived_count + 1, sizeof *plan->derived);
+    plan->derived[plan->derived_count++] = rows;
+    return add_rows(f, dimension, rows, c, plan, err);
 }
 
 static int add_cases(const struct scenario_file *f, const cJSON *dimension, struct combination *c,

@@ -11,6 +11,7 @@ struct scenario_file {
     char *id; /* "core/put-creates" */
     enum level level;
     const struct assets *assets;
+    bool vet; /* look at what each case would do */
     const struct contract *contract;
 };
 
@@ -23,6 +24,7 @@ int scenario_cases(const struct scenario_file *f, struct plan *plan, struct err 
 
 /* What the JSON Schema cannot say, of the file and of one of its cases. */
 int scenario_vet_file(const struct scenario_file *f, struct err *err);
-int scenario_vet_case(const struct scenario_file *f, const struct test_case *tc, struct err *err);
+int scenario_vet_case(const struct scenario_file *f, const struct test_case *tc,
+                      const struct script *script, struct err *err);
 
 #endif

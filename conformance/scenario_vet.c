@@ -75,6 +75,7 @@ int scenario_vet_file(const struct scenario_file *f, struct err *err)
 struct vetting {
     const struct scenario_file *f;
     const struct test_case *tc;
+    const struct script *script;
     const char *labels[128];
     bool puts[128]; /* the labelled step is a PUT */
     size_t label_count;
@@ -88,27 +89,25 @@ static const cJSON *known_word(void *context, const char *word)
                                             "gateway1",     "gateway2",      "missing-gateway",
                                             "subscription", "resource-group"};
     static const cJSON any = {.type = cJSON_String, .valuestring = "x"};
-    const struct test_case *tc = context;
+    const struct script *script = context;
     for (size_t i = 0; i < sizeof run_words / sizeof *run_words; i++)
         if (strcmp(word, run_words[i]) == 0)
             return &any;
-    return tc && cJSON_GetObjectItemCaseSensitive(tc->names, word) ? &any : NULL;
+    return script && cJSON_GetObjectItemCaseSensitive(script->names, word) ? &any : NULL;
 }
 
-static int vet_words(const struct vetting *v, const cJSON *tree, const struct test_case *names,
+static int vet_words(const struct vetting *v, const cJSON *tree, const struct script *names,
                      struct err *err)
 {
     struct err inner;
-    cJSON *copy = cJSON_Duplicate(tree, true);
-    int failed = variables_expand(copy, known_word, (void *)names, &inner);
-    cJSON_Delete(copy);
+    int failed = variables_vet(tree, known_word, (void *)names, &inner);
     return failed ? scenario_complain(v->f, v->pointer, err, "%s", inner.text) : 0;
 }
 
 static int vet_target(const struct vetting *v, const char *target, bool read, struct err *err)
 {
     char *word = mem_copy(target + 1, strcspn(target + 1, "}"));
-    bool name = cJSON_GetObjectItemCaseSensitive(v->tc->names, word);
+    bool name = cJSON_GetObjectItemCaseSensitive(v->script->names, word);
     bool group = strcmp(word, "group") == 0;
     int result = 0;
     if (!name && (!group || read))
@@ -235,7 +234,8 @@ static int vet_step(struct vetting *v, const cJSON *step, struct err *err)
     cJSON *rest = cJSON_Duplicate(step, true);
     cJSON_ReplaceItemInObjectCaseSensitive(
         rest, target->string, cJSON_CreateString(strchr(target->valuestring, '}') + 1));
-    int failed = vet_target(v, target->valuestring, read, err) || vet_words(v, rest, v->tc, err);
+    int failed =
+        vet_target(v, target->valuestring, read, err) || vet_words(v, rest, v->script, err);
     cJSON_Delete(rest);
     if (failed || vet_body(v, step, cJSON_GetObjectItemCaseSensitive(step, "body"), err) ||
         vet_twin(v, step, err) ||
@@ -265,11 +265,13 @@ static int vet_steps(struct vetting *v, const char *member, const cJSON *steps, 
     return 0;
 }
 
-int scenario_vet_case(const struct scenario_file *f, const struct test_case *tc, struct err *err)
+int scenario_vet_case(const struct scenario_file *f, const struct test_case *tc,
+                      const struct script *script, struct err *err)
 {
-    struct vetting v = {.f = f, .tc = tc, .pointer = "/names"};
-    if (vet_words(&v, tc->names, NULL, err))
+    struct vetting v = {.f = f, .tc = tc, .script = script, .pointer = "/names"};
+    if (vet_words(&v, script->names, NULL, err))
         return -1;
-    return vet_steps(&v, "given", tc->given, err) || vet_steps(&v, "steps", tc->steps, err) ? -1
-                                                                                            : 0;
+    return vet_steps(&v, "given", script->given, err) || vet_steps(&v, "steps", script->steps, err)
+               ? -1
+               : 0;
 }

@@ -47,11 +47,11 @@ static void set_run_values(cJSON *values, const struct run *run)
 }
 
 int scene_open(struct scene *out, struct client *client, const struct test_case *tc,
-               struct err *err)
+               const cJSON *names, struct err *err)
 {
     *out = (struct scene){.client = client, .tc = tc};
     out->values = cJSON_CreateObject();
-    out->names = cJSON_Duplicate(tc->names, true);
+    out->names = cJSON_Duplicate(names, true);
     set_unique(out->values, client->run, tc);
     set_run_values(out->values, client->run);
     if (variables_expand(out->names, lookup, out->values, err))

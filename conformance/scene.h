@@ -20,14 +20,14 @@ struct trace {
 struct scene {
     struct client *client;
     const struct test_case *tc;
-    cJSON *names;  /* as in struct test_case, variables replaced */
+    cJSON *names;  /* as in struct script, variables replaced */
     cJSON *values; /* variable -> value */
     struct trace **traces;
     size_t count;
 };
 
 int scene_open(struct scene *out, struct client *client, const struct test_case *tc,
-               struct err *err);
+               const cJSON *names, struct err *err);
 void scene_close(struct scene *s);
 
 /* A copy of a step with every variable replaced but those of its target. */

@@ -16,25 +16,34 @@ struct expansion {
     struct err *err;
 };
 
+static bool is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+}
+
 /* The word of a "{word}" at `text`, to free(); NULL when there is none there. */
 static char *word_at(const char *text)
 {
-    size_t len =
-        strspn(text + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+    size_t len = 0;
+    while (is_word(text[len + 1]))
+        len++;
     return len && text[len + 1] == '}' ? mem_copy(text + 1, len) : NULL;
 }
 
 static int add_value(const struct expansion *x, const char *word, struct buf *out)
 {
     const cJSON *value = x->lookup(x->context, word);
-    if (cJSON_IsString(value))
-        buf_text(out, value->valuestring);
-    else if (value)
+    if (value && !cJSON_IsString(value))
         return err_set(x->err, "{%s} is not a string, so it cannot stand inside one", word);
-    else if (x->keep)
-        buf_format(out, "{%s}", word);
-    else
+    if (!value && !x->keep)
         return err_set(x->err, "there is no variable {%s}", word);
+    if (value) {
+        buf_text(out, value->valuestring);
+        return 0;
+    }
+    buf_byte(out, '{');
+    buf_text(out, word);
+    buf_byte(out, '}');
     return 0;
 }
 
@@ -43,8 +52,13 @@ static char *expand_text(const struct expansion *x, const char *text)
 {
     struct buf out = buf_new(TEXT_MAX);
     for (const char *c = text; *c; c++) {
-        char *word = *c == '{' ? word_at(c) : NULL;
-        if (*c == '{' && c[1] == '{') {
+        size_t plain = strcspn(c, "{");
+        buf_add(&out, c, plain);
+        c += plain;
+        if (!*c)
+            break;
+        char *word = word_at(c);
+        if (c[1] == '{') {
             buf_text(&out, x->keep ? "{{" : "{");
             c++;
         } else if (!word) {
@@ -75,6 +89,8 @@ static const cJSON *whole_value(const struct expansion *x, const char *text)
 
 static int expand_string(const struct expansion *x, cJSON *parent, cJSON **item)
 {
+    if (!strchr((*item)->valuestring, '{'))
+        return 0;
     const cJSON *whole = whole_value(x, (*item)->valuestring);
     cJSON *new;
     if (whole) {
@@ -117,6 +133,39 @@ static int expand(const struct expansion *x, cJSON *tree)
             return -1;
     }
     return 0;
+}
+
+static int vet(const struct expansion *x, const cJSON *tree);
+
+static int vet_text(const struct expansion *x, const char *text)
+{
+    char *expanded = strchr(text, '{') ? expand_text(x, text) : mem_string("");
+    free(expanded);
+    return expanded ? 0 : -1;
+}
+
+static int vet_string(const struct expansion *x, const char *text)
+{
+    const cJSON *whole = whole_value(x, text);
+    return whole ? vet(x, whole) : vet_text(x, text);
+}
+
+static int vet(const struct expansion *x, const cJSON *tree)
+{
+    const cJSON *item;
+    cJSON_ArrayForEach(item, tree)
+    {
+        if ((item->string && vet_text(x, item->string)) ||
+            (cJSON_IsString(item) && vet_string(x, item->valuestring)) || vet(x, item))
+            return -1;
+    }
+    return 0;
+}
+
+int variables_vet(const cJSON *tree, variable_lookup lookup, void *context, struct err *err)
+{
+    struct expansion x = {lookup, context, false, err};
+    return vet(&x, tree);
 }
 
 int variables_expand(cJSON *tree, variable_lookup lookup, void *context, struct err *err)

@@ -17,4 +17,7 @@ int variables_expand(cJSON *tree, variable_lookup lookup, void *context, struct 
 /* The same, but leaves unknown words and {{ as they stand, for a later pass. */
 int variables_expand_known(cJSON *tree, variable_lookup lookup, void *context, struct err *err);
 
+/* Whether variables_expand would succeed; changes nothing. */
+int variables_vet(const cJSON *tree, variable_lookup lookup, void *context, struct err *err);
+
 #endif

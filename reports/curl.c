@@ -35,13 +35,15 @@ static bool is_sent_again(const cJSON *exchange)
     return false;
 }
 
-static bool in_chain(const struct script *s, const cJSON *x)
+static bool in_chain(const struct script *s, size_t index)
 {
-    if (x == s->shown)
-        return true;
+    const struct exchange_line *x = &s->r->exchanges[index];
+    unsigned shown = line_number(s->shown, "id");
     const char *name = line_text(s->shown, "case");
-    return *name && strcmp(line_text(x, "case"), name) == 0 && is_sent_again(x) &&
-           line_number(x, "id") < line_number(s->shown, "id");
+    if (x->id == shown)
+        return true;
+    return *name && x->case_id && strcmp(x->case_id, name) == 0 && x->id < shown &&
+           is_sent_again(exchange_tree(s->r, index));
 }
 
 static void introduction(struct script *s)
@@ -74,8 +76,8 @@ static void variables(struct script *s)
 {
     struct names used = {0};
     for (size_t i = 0; i < s->r->exchange_count; i++)
-        if (in_chain(s, s->r->exchanges[i]))
-            request_variables(line_member(s->r->exchanges[i], "request"), &used);
+        if (in_chain(s, i))
+            request_variables(line_member(exchange_tree(s->r, i), "request"), &used);
     buf_text(s->out, "# CONNSPEC_TOKEN, where it is set, is sent as the bearer token.\n"
                      "CONNSPEC_TOKEN=${CONNSPEC_TOKEN:-}\n");
     if (used.count)
@@ -180,8 +182,8 @@ bool render_curl(const struct results *r, const cJSON *check, struct buf *out)
     endpoint(&s);
     variables(&s);
     for (size_t i = 0; i < r->exchange_count && s.whole; i++)
-        if (in_chain(&s, r->exchanges[i]))
-            send_again(&s, r->exchanges[i]);
+        if (in_chain(&s, i))
+            send_again(&s, exchange_tree(r, i));
     if (s.whole)
         ending(&s);
     return s.whole && !out->failed;

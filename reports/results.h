@@ -8,22 +8,40 @@
 #include <cjson/cJSON.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <sys/types.h>
 
 #define RESULTS_MAX ((size_t)512 << 20) /* bytes of a results file */
 
+/* The line stays in the file until somebody asks for it: a run has many exchanges, a report shows
+ * few. */
+struct exchange_line {
+    unsigned id;
+    char *case_id; /* NULL: none */
+    size_t line;   /* of the file, from 1 */
+    off_t at;      /* where it begins */
+    size_t len;
+    cJSON *tree; /* NULL: nobody has asked */
+};
+
 struct results {
+    FILE *file;
     cJSON *head;
     cJSON *verdict; /* NULL: the run was killed */
     cJSON **checks; /* in the order of their ids */
     size_t check_count;
-    cJSON **exchanges; /* in the order of their ids */
+    struct exchange_line *exchanges; /* in the order of their ids */
     size_t exchange_count;
     bool incomplete; /* no verdict, a cut last line, or the verdict says so */
 };
 
-int results_read(struct results **out, const char *path, struct err *err);
+/* `own`: this very process wrote the file. Exchanges are then taken for sound until one is asked for;
+ * of any other file every line is looked at whole. */
+int results_read(struct results **out, const char *path, bool own, struct err *err);
 void results_free(struct results *r);
 
-const cJSON *results_exchange(const struct results *r, unsigned id); /* or NULL */
+/* Both read the line the first time; borrowed from the results. NULL: no such line (any more). */
+const cJSON *results_exchange(const struct results *r, unsigned id);
+const cJSON *exchange_tree(const struct results *r, size_t index);
 
 #endif

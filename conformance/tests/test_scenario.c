@@ -55,7 +55,7 @@ static int load(const struct world *w, const char *const *files, struct plan **p
         memmove(a.list + at + 1, a.list + at, (a.count++ - at) * sizeof *a.list);
         a.list[at] = (struct asset){(char *)files[0], bytes_of(files[1])};
     }
-    int result = plan_load(plan, &a, w->contract, err);
+    int result = plan_load(plan, &a, w->contract, true, err);
     free(a.list);
     return result;
 }
@@ -188,13 +188,16 @@ static void test_cases_multiply(void **state)
     assert_string_equal(plan->list[2].id, "core/a/point-to-site/l");
     assert_int_equal(plan->list[1].need_count, 1);
     assert_int_equal(plan->list[1].needs[0], 0);
-    const cJSON *step = plan->list[2].steps->child;
+    struct script script;
+    assert_int_equal(script_open(&script, &plan->list[2], &err), 0);
+    const cJSON *step = script.steps->child;
     const cJSON *with = cJSON_GetObjectItemCaseSensitive(step, "with");
     assert_string_equal(cJSON_GetObjectItemCaseSensitive(step, "body")->valuestring,
                         "@put/accept/point-to-site");
     assert_true(cJSON_GetObjectItemCaseSensitive(with, "/location")->valuedouble == 5);
     assert_string_equal(cJSON_GetObjectItemCaseSensitive(with, "/tags/x")->valuestring,
                         "{unique}-point-to-site");
+    script_close(&script);
     plan_free(plan);
 }
 

@@ -1,6 +1,7 @@
 #include "base/assets.h"
 
 #include "base/file.h"
+#include "base/json.h"
 #include "base/mem.h"
 
 #include <dirent.h>
@@ -153,6 +154,15 @@ static void add_embedded(struct assets *a)
         add(a, e->name, (struct bytes){e->data, e->len});
 }
 
+static void read_bodies(struct assets *a)
+{
+    static const char folder[] = "corpus/";
+    a->bodies = mem_alloc(a->count * sizeof *a->bodies);
+    for (size_t i = 0; i < a->count; i++)
+        if (strncmp(a->list[i].name, folder, sizeof folder - 1) == 0)
+            a->bodies[i] = json_read(a->list[i].data, NULL, NULL);
+}
+
 int assets_open(struct assets *out, const char *folder, struct err *err)
 {
     *out = (struct assets){.folder = mem_string(folder)};
@@ -167,6 +177,7 @@ int assets_open(struct assets *out, const char *folder, struct err *err)
     }
     if (out->count)
         qsort(out->list, out->count, sizeof *out->list, by_name);
+    read_bodies(out);
     return 0;
 }
 
@@ -174,22 +185,35 @@ void assets_close(struct assets *a)
 {
     for (size_t i = 0; i < a->count; i++) {
         free(a->list[i].name);
+        if (a->bodies)
+            cJSON_Delete(a->bodies[i]);
         if (a->folder)
             free((char *)a->list[i].data.ptr);
     }
     free(a->list);
+    free(a->bodies);
     free(a->folder);
     *a = (struct assets){0};
 }
 
-bool assets_get(const struct assets *a, const char *name, struct bytes *data)
+static const struct asset *find(const struct assets *a, const char *name)
 {
     struct asset key = {.name = (char *)name};
-    const struct asset *found =
-        a->count ? bsearch(&key, a->list, a->count, sizeof *a->list, by_name) : NULL;
+    return a->count ? bsearch(&key, a->list, a->count, sizeof *a->list, by_name) : NULL;
+}
+
+bool assets_get(const struct assets *a, const char *name, struct bytes *data)
+{
+    const struct asset *found = find(a, name);
     if (found)
         *data = found->data;
     return found != NULL;
+}
+
+const cJSON *assets_body(const struct assets *a, const char *name)
+{
+    const struct asset *found = find(a, name);
+    return found && a->bodies ? a->bodies[found - a->list] : NULL;
 }
 
 /* "a/b" is below "", "a", "a/" and "a/b"; "ab" is not below "a". */

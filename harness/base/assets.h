@@ -9,6 +9,7 @@
 #include "base/bytes.h"
 #include "base/err.h"
 
+#include <cjson/cJSON.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -20,7 +21,8 @@ struct asset {
 struct assets {
     char *folder; /* NULL: the binary's own */
     struct asset *list;
-    size_t count; /* sorted by name, bytewise */
+    size_t count;   /* sorted by name, bytewise */
+    cJSON **bodies; /* one an asset, NULL where assets_body has none; NULL: there are none at all */
 };
 
 #define ASSET_MAX ((size_t)4 << 20) /* bytes in one file */
@@ -32,6 +34,9 @@ int assets_open(struct assets *out, const char *folder, struct err *err);
 void assets_close(struct assets *a);
 
 bool assets_get(const struct assets *a, const char *name, struct bytes *data);
+
+/* A file below corpus as json_read has it, borrowed; NULL: there is none, or it is no strict JSON. */
+const cJSON *assets_body(const struct assets *a, const char *name);
 
 /* SHA-256 in hex over the names and contents of every asset below a folder, with or without its
  * last '/' ("" is all; a whole name is that file). */

@@ -58,22 +58,29 @@ bool buf_text(struct buf *b, const char *text)
 
 bool buf_byte(struct buf *b, char c)
 {
-    return buf_add(b, &c, 1);
+    if (!room_for(b, 1))
+        return false;
+    b->data[b->len++] = c;
+    b->data[b->len] = '\0';
+    return true;
 }
 
 bool buf_format(struct buf *b, const char *format, ...)
 {
     va_list args, again;
+    if (!room_for(b, 0))
+        return false;
+    size_t room = b->cap - b->len;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    int len = vsnprintf(b->data + b->len, room, format, args);
     va_end(args);
     bool ok = len >= 0 && room_for(b, (size_t)len);
-    if (ok) {
+    if (ok && (size_t)len >= room)
         vsnprintf(b->data + b->len, (size_t)len + 1, format, again);
-        b->len += (size_t)len;
-    }
     va_end(again);
+    b->len += ok ? (size_t)len : 0;
+    b->data[b->len] = '\0';
     return ok;
 }
 

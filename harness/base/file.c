@@ -74,6 +74,24 @@ int file_read(const char *path, size_t max, char **data, size_t *len, struct err
     return status;
 }
 
+FILE *file_open(const char *path, size_t max, struct err *err)
+{
+    struct stat st;
+    int fd = open_regular(path, err);
+    if (fd < 0)
+        return NULL;
+    bool fits = fstat(fd, &st) == 0 && (unsigned long long)st.st_size <= max;
+    FILE *file = fits ? fdopen(fd, "r") : NULL;
+    if (file)
+        return file;
+    if (fits)
+        err_set(err, "cannot open %s: %s", path, strerror(errno));
+    else
+        err_set(err, "%s is larger than %zu bytes", path, max);
+    close(fd);
+    return NULL;
+}
+
 static char *folder_of(const char *path)
 {
     const char *slash = strrchr(path, '/');

@@ -1,7 +1,6 @@
 #include "base/json_text.h"
 #include "base/mem.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 const char *json_fault_name(enum json_fault fault)
@@ -26,55 +25,118 @@ const char *json_fault_name(enum json_fault fault)
     return names[fault];
 }
 
-/* Copies a checked string with its quotes, \u0000 as C0 80; *from ends up behind it. */
-static size_t adapt_string(const char **from, char *to)
+/* --- the tree of text that passed json_check, and is not checked again --- */
+
+struct builder {
+    const char *at, *end;
+};
+
+static char *unescape(const char *from, size_t max)
 {
-    const char *p = *from;
-    size_t n = 0;
-    do {
-        bool escape = *p == '\\';
-        if (escape && p[1] == 'u' && memcmp(p + 2, "0000", 4) == 0) {
-            memcpy(to + n, "\xC0\x80", 2);
-            n += 2;
-            p += 6;
-            continue;
+    struct json_reader r = {.at = from};
+    char *text = mem_alloc(max + 1);
+    size_t len = 0;
+    for (int c; (c = json_next(&r)) >= 0;)
+        text[len++] = (char)c;
+    return text;
+}
+
+static char *build_string(struct builder *b)
+{
+    const char *first = b->at + 1, *p = first;
+    bool escapes = false;
+    for (; *p != '"'; p++) {
+        if (*p == '\\') {
+            escapes = true;
+            p++;
         }
-        to[n++] = *p++;
-        if (escape)
-            to[n++] = *p++;
-    } while (*p != '"');
-    to[n++] = *p++;
-    *from = p;
-    return n;
-}
-
-static size_t adapt_number(const char **from, const char *end, char *to)
-{
-    const char *first = *from;
-    json_scan_number(from, end);
-    size_t len = (size_t)(*from - first);
-    if (len >= JSON_NUMBER_MAX)
-        return json_shorten(first, *from, to);
-    memcpy(to, first, len);
-    return len;
-}
-
-/* Checked text as cJSON can hold it; never longer. */
-static char *adapt(struct bytes text, size_t *len)
-{
-    char *out = mem_alloc(text.len + 1);
-    const char *p = text.ptr, *end = p + text.len;
-    size_t n = 0;
-    while (p < end) {
-        if (*p == '"')
-            n += adapt_string(&p, out + n);
-        else if (*p == '-' || (*p >= '0' && *p <= '9'))
-            n += adapt_number(&p, end, out + n);
-        else
-            out[n++] = *p++;
     }
-    *len = n;
-    return out;
+    b->at = p + 1;
+    size_t len = (size_t)(p - first);
+    return escapes ? unescape(first, len) : mem_copy(first, len);
+}
+
+static cJSON *build_number(struct builder *b)
+{
+    const char *first = b->at;
+    json_scan_number(&b->at, b->end);
+    size_t len = (size_t)(b->at - first);
+    char shorter[JSON_NUMBER_MAX];
+    if (len >= JSON_NUMBER_MAX) {
+        len = json_shorten(first, b->at, shorter);
+        first = shorter;
+    }
+    return cJSON_ParseWithLengthOpts(first, len, NULL, false);
+}
+
+static cJSON *build_node(int type)
+{
+    cJSON *node = mem_alloc(sizeof *node);
+    node->type = type;
+    return node;
+}
+
+static cJSON *build_word(struct builder *b)
+{
+    int type = *b->at == 't' ? cJSON_True : *b->at == 'f' ? cJSON_False : cJSON_NULL;
+    b->at += type == cJSON_False ? 5 : 4;
+    return build_node(type);
+}
+
+static void append(cJSON *parent, cJSON *child)
+{
+    cJSON *first = parent->child;
+    if (!first) {
+        parent->child = child->prev = child;
+        return;
+    }
+    child->prev = first->prev;
+    first->prev->next = child;
+    first->prev = child;
+}
+
+static cJSON *build(struct builder *b);
+
+static cJSON *build_container(struct builder *b, int type, char end)
+{
+    cJSON *parent = build_node(type);
+    for (b->at++; *(b->at = json_skip_space(b->at, b->end)) != end;) {
+        char *name = NULL;
+        if (*b->at == ',')
+            b->at = json_skip_space(b->at + 1, b->end);
+        if (type == cJSON_Object) {
+            name = build_string(b);
+            b->at = json_skip_space(b->at, b->end) + 1;
+        }
+        cJSON *child = build(b);
+        child->string = name;
+        append(parent, child);
+    }
+    b->at++;
+    return parent;
+}
+
+/* The limit of depth bounds the recursion. */
+static cJSON *build(struct builder *b)
+{
+    b->at = json_skip_space(b->at, b->end);
+    switch (*b->at) {
+    case '{':
+        return build_container(b, cJSON_Object, '}');
+    case '[':
+        return build_container(b, cJSON_Array, ']');
+    case '"': {
+        cJSON *string = build_node(cJSON_String);
+        string->valuestring = build_string(b);
+        return string;
+    }
+    case 't':
+    case 'f':
+    case 'n':
+        return build_word(b);
+    default:
+        return build_number(b);
+    }
 }
 
 cJSON *json_read(struct bytes text, const struct json_limits *limits, struct json_problem *problem)
@@ -84,15 +146,8 @@ cJSON *json_read(struct bytes text, const struct json_limits *limits, struct jso
         within.max_depth = JSON_READ_DEPTH;
     if (!json_check(text, &within, problem))
         return NULL;
-    size_t len;
-    char *adapted = adapt(text, &len);
-    cJSON *root = cJSON_ParseWithLengthOpts(adapted, len, NULL, false);
-    free(adapted);
-    if (!root && problem) {
-        problem->fault = JSON_SIZE;
-        snprintf(problem->text, sizeof problem->text, "no memory for so large a tree");
-    }
-    return root;
+    struct builder b = {text.ptr, text.ptr + text.len};
+    return build(&b);
 }
 
 cJSON *json_read_named(const char *name, struct bytes text, struct err *err)

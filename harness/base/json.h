@@ -7,6 +7,7 @@
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 
+#include "base/buf.h"
 #include "base/bytes.h"
 #include "base/err.h"
 
@@ -68,9 +69,15 @@ cJSON *json_read_named(const char *name, struct bytes text, struct err *err);
  * 1, 1) when nothing is there. The last part may name a member that is there: its name's place. */
 bool json_where(struct bytes text, const char *pointer, size_t *line, size_t *column);
 
+/* The text of the value at an RFC 6901 pointer in text that passed json_check; false when nothing is
+ * there. Of members of one name it is the first one, which json_check lets through only once. */
+bool json_find(struct bytes text, const char *pointer, struct bytes *value);
+
 /* Compact or indented (two spaces, no newline at the end) text, to free(). Never fails, but NULL
  * gives NULL. What json_read made reads back equal: numbers have as many digits as that takes. */
 char *json_print(const cJSON *value, bool pretty);
+/* The same, compact and appended. */
+void json_add(struct buf *out, const cJSON *value);
 
 /* Equal as JSON values: member order does not matter, numbers compare as doubles. NULL equals only
  * NULL. */

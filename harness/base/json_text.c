@@ -100,6 +100,11 @@ int json_utf8(const char *at, const char *end)
     return len;
 }
 
+static bool is_plain(char c)
+{
+    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+}
+
 static enum json_fault scan_character(const char **at, const char *end)
 {
     unsigned char c = (unsigned char)**at;
@@ -118,8 +123,12 @@ enum json_fault json_scan_string(const char **at, const char *end)
 {
     const char *p = *at + 1;
     enum json_fault fault = JSON_FINE;
-    while (fault == JSON_FINE && p < end && *p != '"')
-        fault = scan_character(&p, end);
+    while (fault == JSON_FINE && p < end && *p != '"') {
+        if (is_plain(*p))
+            p++;
+        else
+            fault = scan_character(&p, end);
+    }
     if (fault == JSON_FINE && p == end)
         fault = JSON_TRUNCATED;
     *at = fault == JSON_TRUNCATED ? end : fault ? p : p + 1;

@@ -102,6 +102,19 @@ static const char *find(struct walk *w, const char *pointer)
     return place;
 }
 
+bool json_find(struct bytes text, const char *pointer, struct bytes *value)
+{
+    if (!text.len)
+        return false;
+    struct walk w = {json_skip_space(text.ptr, text.ptr + text.len), text.ptr + text.len};
+    if (w.at == w.end || !find(&w, pointer))
+        return false;
+    value->ptr = w.at;
+    skip_value(&w);
+    value->len = (size_t)(w.at - value->ptr);
+    return true;
+}
+
 bool json_where(struct bytes text, const char *pointer, size_t *line, size_t *column)
 {
     *line = *column = 1;

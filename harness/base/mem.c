@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LARGE ((size_t)4096)
+
 static void out_of_memory(void)
 {
     static const char text[] = "connspec: out of memory\n";
@@ -21,11 +23,21 @@ void *mem_alloc(size_t size)
     return ptr;
 }
 
+/* Large blocks grow in steps of a quarter to an eighth of themselves, so that a list that grows one
+ * by one is not copied each time. */
+static size_t with_room(size_t bytes)
+{
+    size_t step = 1;
+    while (step <= bytes / 8)
+        step *= 2;
+    return bytes < LARGE || bytes > SIZE_MAX / 2 ? bytes : (bytes + step - 1) / step * step;
+}
+
 void *mem_grow(void *old, size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / size)
         out_of_memory();
-    size_t bytes = count * size;
+    size_t bytes = with_room(count * size);
     void *ptr = realloc(old, bytes ? bytes : 1);
     if (!ptr)
         out_of_memory();

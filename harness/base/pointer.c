@@ -59,14 +59,47 @@ static cJSON *child(const cJSON *parent, const char *part)
     return NULL;
 }
 
+/* Whether the part of a pointer that begins here says the name. */
+static bool says(const char *part, const char *name)
+{
+    for (; *part && *part != '/'; part++, name++) {
+        char c = *part;
+        if (c == '~' && part[1] != '0' && part[1] != '1')
+            return false;
+        if (c == '~')
+            c = *++part == '0' ? '~' : '/';
+        if (c != *name)
+            return false;
+    }
+    return !*name;
+}
+
+static const cJSON *member_of(const cJSON *object, const char *part)
+{
+    const cJSON *m = object->child;
+    while (m && !says(part, m->string))
+        m = m->next;
+    return m;
+}
+
+static const cJSON *step(const cJSON *at, const char **pointer)
+{
+    if (**pointer == '/' && cJSON_IsObject(at)) {
+        at = member_of(at, *pointer + 1);
+        *pointer += 1 + strcspn(*pointer + 1, "/");
+        return at;
+    }
+    char *part = pointer_part(pointer);
+    at = part ? child(at, part) : NULL;
+    free(part);
+    return at;
+}
+
 cJSON *pointer_get(const cJSON *root, const char *pointer)
 {
     const cJSON *at = root;
-    while (at && *pointer) {
-        char *part = pointer_part(&pointer);
-        at = part ? child(at, part) : NULL;
-        free(part);
-    }
+    while (at && *pointer)
+        at = step(at, &pointer);
     return (cJSON *)at;
 }
 

@@ -89,9 +89,13 @@ static char *without_keys(struct bytes body, struct secrets *secrets, enum body_
     return text ? text : mem_string(problem.fault == JSON_EMPTY ? "" : REDACTED);
 }
 
-/* U+0000 goes into the tree as the bytes C0 80, which json_print writes as \u0000. */
+/* The text is NUL-terminated. U+0000 goes into the tree as the bytes C0 80, which json_print writes as \u0000. */
 static void add_text(cJSON *to, struct bytes text)
 {
+    if (!memchr(text.ptr, '\0', text.len)) {
+        cJSON_AddStringToObject(to, "body", text.ptr);
+        return;
+    }
     struct buf out = buf_new(SIZE_MAX / 4);
     for (size_t i = 0; i < text.len; i++)
         buf_add(&out, text.ptr[i] ? &text.ptr[i] : "\xc0\x80", text.ptr[i] ? 1 : 2);

@@ -23,9 +23,17 @@ bool level_parse(const char *name, enum level *out)
 
 int clause_find(const struct contract *c, const char *id)
 {
-    for (size_t i = 0; id && i < c->clauses.count; i++)
-        if (strcmp(c->clauses.list[i].id, id) == 0)
-            return (int)i;
+    size_t low = 0, high = id ? c->clauses.count : 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(c->clauses.list[middle].id, id);
+        if (order == 0)
+            return (int)middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
     return -1;
 }
 
@@ -65,8 +73,10 @@ static int load_clause(struct contract *c, const struct source *s, const cJSON *
         return source_fail(s, pointer, err, "unknown level \"%s\"", text_of(entry, "level"));
     if (!clause.must && strcmp(strength, "should") != 0)
         return source_fail(s, pointer, err, "strength is must or should, not \"%s\"", strength);
-    if (clause_find(c, clause.id) >= 0)
-        return source_fail(s, pointer, err, "there is a clause %s already", clause.id);
+    const struct clause *last = c->clauses.count ? &c->clauses.list[c->clauses.count - 1] : NULL;
+    if (last && strcmp(last->id, clause.id) >= 0) /* clause_find relies on it */
+        return source_fail(s, pointer, err, "%s is there twice, or not in the order of the ids",
+                           clause.id);
     c->clauses.list = mem_grow(c->clauses.list, c->clauses.count + 1, sizeof clause);
     c->clauses.list[c->clauses.count++] = clause;
     return 0;

@@ -29,7 +29,8 @@ struct findings {
 struct exchange {
     const struct request *request;
     const struct response *response;
-    const char *prefix; /* path of the endpoint's URL, "" for none */
+    const char *prefix;   /* path of the endpoint's URL, "" for none */
+    cJSON *sent, *answer; /* the bodies as json_read has them, borrowed; NULL: read here */
 };
 
 /* Appends to *out (start with a zeroed one; findings_free at the end). An exchange that was not

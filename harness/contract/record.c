@@ -20,6 +20,7 @@ struct record {
     int failed; /* errno of the first write that failed; nothing is written after it */
     char *path;
     unsigned exchanges;
+    struct buf text; /* of the line being written */
     struct secrets secrets;
     char **headers; /* names whose values are never written */
     size_t header_count;
@@ -36,6 +37,7 @@ int record_open(struct record **out, const char *path, struct err *err)
     pthread_mutex_init(&r->lock, NULL);
     r->fd = fd;
     r->path = mem_string(path);
+    r->text = buf_new(SIZE_MAX / 4);
     *out = r;
     record_secret_header(r, "authorization");
     record_secret_header(r, "proxy-authorization");
@@ -58,6 +60,7 @@ int record_close(struct record *r, struct err *err)
         free(r->headers[i]);
     free(r->headers);
     secrets_free(&r->secrets);
+    buf_free(&r->text);
     pthread_mutex_destroy(&r->lock);
     free(r->path);
     free(r);
@@ -99,6 +102,10 @@ static void add_text(cJSON *to, const char *name, const char *text)
 {
     if (!text)
         return;
+    if (utf8_valid(bytes_of(text))) {
+        cJSON_AddStringToObject(to, name, text);
+        return;
+    }
     struct buf clean = buf_new(SIZE_MAX / 4);
     struct bytes rest = bytes_of(text);
     while (rest.len) {
@@ -151,13 +158,13 @@ static void redact_string(const struct secrets *secrets, cJSON *string)
 /* `own`: whether members of this level, and below it, may hold the suite's own words. */
 static void redact_tree(const struct secrets *secrets, cJSON *tree, bool own, bool own_below)
 {
+    if (!secrets->count)
+        return;
     for (cJSON *child = tree->child; child; child = child->next) {
-        if (own && own_words(child->string))
-            continue;
-        if (cJSON_IsString(child))
-            redact_string(secrets, child);
-        else
+        if (!cJSON_IsString(child))
             redact_tree(secrets, child, own_below, own_below);
+        else if (!own || !own_words(child->string))
+            redact_string(secrets, child);
     }
 }
 
@@ -177,12 +184,10 @@ static void write_line(struct record *r, cJSON *line)
 {
     if (r->observe)
         r->observe(r->observer, line);
-    char *text = json_print(line, false);
-    size_t len = strlen(text);
-    text = mem_grow(text, len + 1, 1);
-    text[len] = '\n';
-    write_text(r, text, len + 1);
-    free(text);
+    buf_clear(&r->text);
+    json_add(&r->text, line);
+    buf_byte(&r->text, '\n');
+    write_text(r, r->text.data, r->text.len);
     cJSON_Delete(line);
 }
 

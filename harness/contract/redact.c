@@ -209,6 +209,10 @@ void secrets_apply(const struct secrets *s, struct bytes text, size_t keep, stru
 {
     size_t plain = 0, at = 0, end = keep < text.len ? keep : text.len;
     while (at < end) {
+        if (text.ptr[at] != REDACTED[0] && !s->first[(unsigned char)text.ptr[at]]) {
+            at++;
+            continue;
+        }
         struct bytes rest = skip(text, at);
         size_t len = is_redacted(rest) ? 0 : match(s, rest);
         if (!len) {

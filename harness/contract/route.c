@@ -24,8 +24,10 @@ static bool next_segment(struct bytes *path, struct bytes *segment)
 
 static bool match_segment(struct bytes pattern, struct bytes segment, struct route *out)
 {
-    char *value = percent_decode(segment);
     bool param = pattern.len > 2 && pattern.ptr[0] == '{';
+    if (!param && bytes_equal(pattern, segment))
+        return true;
+    char *value = percent_decode(segment);
     if (param && segment.len && out->count < ROUTE_PARAMS) {
         out->params[out->count].name = mem_copy(pattern.ptr + 1, pattern.len - 2);
         out->params[out->count++].value = value;

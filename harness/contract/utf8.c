@@ -34,7 +34,7 @@ size_t utf8_next(struct bytes text, uint32_t *code)
 bool utf8_valid(struct bytes text)
 {
     while (text.len) {
-        size_t len = utf8_next(text, NULL);
+        size_t len = (unsigned char)*text.ptr < 0x80 ? 1 : utf8_next(text, NULL);
         if (!len)
             return false;
         text.ptr += len;

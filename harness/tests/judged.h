@@ -83,7 +83,7 @@ static inline const struct findings *judged(struct fixture *f)
         request_body(&f->request, sent, strlen(sent));
     if (answer)
         answer_with(f, answer, strlen(answer));
-    struct exchange x = {&f->request, &f->response, f->prefix};
+    struct exchange x = {.request = &f->request, .response = &f->response, .prefix = f->prefix};
     judge_exchange(f->contract, &x, &f->found);
     free(sent);
     free(answer);

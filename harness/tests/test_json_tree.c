@@ -266,6 +266,31 @@ static void places_are_found_by_pointer(void **state)
     free((char *)exact.ptr);
 }
 
+static void values_are_found_by_pointer(void **state)
+{
+    (void)state;
+    static const char text[] = " {\"a\" : [1, {\"b\":\"}]\\\"\"} ,[ ]] ,\n\"c/d\":null} ";
+    static const struct {
+        const char *pointer, *value;
+    } rows[] = {
+        {"/a/0", "1"},     {"/a/1", "{\"b\":\"}]\\\"\"}"},
+        {"/a/2", "[ ]"},   {"/a/1/b", "\"}]\\\"\""},
+        {"/c~1d", "null"}, {"", "{\"a\" : [1, {\"b\":\"}]\\\"\"} ,[ ]] ,\n\"c/d\":null}"},
+        {"/a/3", NULL},    {"/b", NULL},
+        {"/a/0/x", NULL},  {"x", NULL},
+    };
+    struct bytes exact = {mem_copy(text, sizeof text - 1), sizeof text - 1};
+    assert_true(exact_check(exact, NULL, NULL));
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct bytes value = {0};
+        bool there = json_find(exact, rows[i].pointer, &value);
+        if (there != !!rows[i].value || (there && !bytes_equal(value, bytes_of(rows[i].value))))
+            fail_msg("%s: %.*s", rows[i].pointer, (int)value.len, value.ptr);
+    }
+    assert_false(json_find((struct bytes){"", 0}, "", &exact));
+    free((char *)exact.ptr);
+}
+
 static void places_in_deep_text_cost_no_stack(void **state)
 {
     (void)state;
@@ -297,6 +322,7 @@ int main(void)
         cmocka_unit_test(equality_is_that_of_json),
         cmocka_unit_test(large_objects_are_equal_in_any_order),
         cmocka_unit_test(places_are_found_by_pointer),
+        cmocka_unit_test(values_are_found_by_pointer),
         cmocka_unit_test(places_in_deep_text_cost_no_stack),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

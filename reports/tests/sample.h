@@ -43,7 +43,7 @@ static inline struct results *sample_read(struct bytes text, struct err *err)
     char path[64];
     struct results *r = NULL;
     sample_write(path, text);
-    if (results_read(&r, path, err))
+    if (results_read(&r, path, false, err))
         r = NULL;
     unlink(path);
     return r;

@@ -84,6 +84,17 @@ bool buf_format(struct buf *b, const char *format, ...)
     return ok;
 }
 
+char *buf_room(struct buf *b, size_t len)
+{
+    return room_for(b, len) ? b->data + b->len : NULL;
+}
+
+void buf_fill(struct buf *b, const char *end)
+{
+    b->len = (size_t)(end - b->data);
+    b->data[b->len] = '\0';
+}
+
 struct bytes buf_view(const struct buf *b)
 {
     return (struct bytes){b->data ? b->data : "", b->len};

@@ -28,6 +28,11 @@ bool buf_text(struct buf *b, const char *text);
 bool buf_byte(struct buf *b, char c);
 bool buf_format(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* For who writes by himself: the place behind what is there, with room for len bytes, or NULL; then
+ * up to where it was written. Fails where less than that room is left, however little is written. */
+char *buf_room(struct buf *b, size_t len);
+void buf_fill(struct buf *b, const char *end);
+
 struct bytes buf_view(const struct buf *b); /* valid until the next write */
 char *buf_take(struct buf *b);              /* the bytes, now the caller's to free; never NULL */
 

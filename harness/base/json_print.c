@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Not cJSON's printer: it rounds to 15 digits, so that 9007199254740993 and the largest double come
  * out as something else. The tree's own depth bounds the recursion, as in json_equal. */
@@ -35,7 +36,21 @@ static void print_number(struct buf *out, double number)
     }
 }
 
-static char escape_letter(char c)
+#define PIECE 1024 /* characters printed at once; each takes six bytes at the most */
+
+enum { PLAIN, LETTER, CODE, NUL };
+
+/* How a byte is written: most as they are. C0 begins what stands for U+0000 in a tree (json.h). */
+static int way_of(unsigned char c)
+{
+    if (c >= 0x20 && c != '"' && c != '\\' && c != 0xC0)
+        return PLAIN;
+    if (c == 0xC0)
+        return NUL;
+    return c >= 0x20 || strchr("\b\f\n\r\t", c) ? LETTER : CODE;
+}
+
+static char letter_of(char c)
 {
     switch (c) {
     case '\b':
@@ -49,28 +64,40 @@ static char escape_letter(char c)
     case '\t':
         return 't';
     default:
-        return c == '"' || c == '\\' ? c : '\0';
+        return c;
     }
 }
 
-static bool is_plain(char c)
+/* Takes one character off *p; returns the place behind what it wrote. */
+static char *put_special(char *to, const char **p)
 {
-    return (unsigned char)c >= 0x20 && c != '"' && c != '\\' && c != '\xC0';
+    static const char digits[] = "0123456789abcdef";
+    char c = *(*p)++;
+    *to++ = '\\';
+    if (way_of((unsigned char)c) == LETTER) {
+        *to++ = letter_of(c);
+        return to;
+    }
+    if (c == '\xC0')
+        ++*p, c = 0;
+    memcpy(to, "u00", 3);
+    to[3] = digits[c >> 4];
+    to[4] = digits[c & 15];
+    return to + 5;
 }
 
-/* Returns the place behind what it printed. */
-static const char *print_special(struct buf *out, const char *p)
+static char *put_piece(char *to, const char **from)
 {
-    char letter = escape_letter(*p);
-    if (letter)
-        buf_add(out, (char[]){'\\', letter}, 2);
-    else if ((unsigned char)*p < 0x20)
-        buf_format(out, "\\u%04x", (unsigned char)*p);
-    else if (p[1] == '\x80')
-        buf_text(out, "\\u0000");
-    else
-        buf_byte(out, *p);
-    return p + (*p == '\xC0' && p[1] == '\x80' ? 2 : 1);
+    const char *p = *from;
+    for (int left = PIECE; *p && left; left--) {
+        int way = way_of((unsigned char)*p);
+        if (way == PLAIN || (way == NUL && p[1] != '\x80'))
+            *to++ = *p++;
+        else
+            to = put_special(to, &p);
+    }
+    *from = p;
+    return to;
 }
 
 static void print_string(struct buf *out, const char *text)
@@ -78,12 +105,10 @@ static void print_string(struct buf *out, const char *text)
     const char *p = text ? text : "";
     buf_byte(out, '"');
     while (*p) {
-        const char *plain = p;
-        while (is_plain(*p))
-            p++;
-        buf_add(out, plain, (size_t)(p - plain));
-        if (*p)
-            p = print_special(out, p);
+        char *to = buf_room(out, 6 * PIECE);
+        if (!to)
+            return;
+        buf_fill(out, put_piece(to, &p));
     }
     buf_byte(out, '"');
 }

@@ -15,7 +15,7 @@
  *   optional   one: the same, of a member that is not required
  *   type       one for each JSON type that `type` does not list
  *   null       one where `type` does not list null; `type` then gives none for it
- *   enum       several: empty, cut, longer, padded, with a line end, joined, unknown, an index
+ *   enum       several: empty, unknown, cut, longer, padded, joined
  *   maxLength, minLength   one: a character more, a character less
  *
  * A member whose x-connspec-stored has a "when" that the body does not meet is left out. */

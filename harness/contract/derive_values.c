@@ -81,8 +81,6 @@ void values_beside(const cJSON *list, value_seen see, void *context)
     beside(list, "cut", mem_copy(first, strlen(first) - 1), see, context);
     beside(list, "longer", mem_format("%ss", first), see, context);
     beside(list, "padded", mem_format(" %s", first), see, context);
-    beside(list, "line", mem_format("%s\n", first), see, context);
-    beside(list, "index", mem_string("0"), see, context);
     beside(list, "joined", mem_format("%s,%s", first, first), see, context);
 }
 

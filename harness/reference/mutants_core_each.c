@@ -37,8 +37,6 @@ static const char *likeness_of(const char *text)
     size_t len = strlen(text);
     if (!len)
         return "empty";
-    if (text[len - 1] == '\n')
-        return "line";
     if (*text == ' ')
         return "padded";
     if (strchr(text, ','))
@@ -46,7 +44,7 @@ static const char *likeness_of(const char *text)
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
         if (begins(text, list[i]) || begins(list[i], text))
             return begins(text, list[i]) ? "longer" : "cut";
-    return *text >= '0' && *text <= '9' ? "index" : "unknown";
+    return "unknown";
 }
 
 /* A fault of a tag is said to be one of the tags: the first value that is no string. */
@@ -123,8 +121,8 @@ static bool overlook_one(struct call *c, struct fault *fault)
 
 #define LIST(WHEN, AT) \
     LISTED(WHEN, AT, "empty") LISTED(WHEN, AT, "unknown") LISTED(WHEN, AT, "cut") \
-    LISTED(WHEN, AT, "longer") LISTED(WHEN, AT, "padded") LISTED(WHEN, AT, "line") \
-    LISTED(WHEN, AT, "index") LISTED(WHEN, AT, "joined")
+    LISTED(WHEN, AT, "longer") LISTED(WHEN, AT, "padded") \
+    LISTED(WHEN, AT, "joined")
 
 #define TYPE_OF(WHEN) \
     STRING(WHEN, connection_type) LIST(WHEN, connection_type) \

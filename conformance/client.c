@@ -8,9 +8,14 @@
 
 #include <stdlib.h>
 
-static bool give_up(void *run)
+static bool give_up(void *client)
 {
-    return run_over(run);
+    return run_over(((const struct client *)client)->run);
+}
+
+static void settle_meanwhile(void *client)
+{
+    client_settle(client);
 }
 
 int client_open(struct client *out, struct run *run, struct err *err)
@@ -22,7 +27,8 @@ int client_open(struct client *out, struct run *run, struct err *err)
                                  .insecure = o->insecure,
                                  .timeout_ms = o->timeout_ms,
                                  .give_up = give_up,
-                                 .context = run};
+                                 .waiting = settle_meanwhile,
+                                 .context = out};
     *out = (struct client){.run = run};
     return target_open(&out->target, o->url, &how, err);
 }
@@ -46,21 +52,22 @@ void client_headers(const struct client *c, struct request *rq)
     }
 }
 
-static void keep_record(struct client *c, enum role role, struct seen *x)
+static void keep_record(struct client *c, const struct pending *p)
 {
-    struct record_exchange line = {.case_id = c->case_id,
-                                   .step = c->step,
-                                   .role = role,
+    struct record_exchange line = {.case_id = p->case_id,
+                                   .step = p->step,
+                                   .role = p->role,
                                    .origin = target_origin(c->target),
                                    .prefix = target_prefix(c->target),
-                                   .request = &x->request,
-                                   .response = &x->response,
-                                   .at = clock_now() - c->run->started};
-    x->exchange = record_exchange(c->run->record, &line);
+                                   .request = &p->seen->request,
+                                   .response = &p->seen->response,
+                                   .at = p->at};
+    p->seen->exchange = record_exchange(c->run->record, &line);
 }
 
-static void judge(struct client *c, const struct seen *x)
+static void judge(struct client *c, const struct pending *p)
 {
+    const struct seen *x = p->seen;
     if (!c->run->standing)
         return;
     struct exchange judged = {.request = &x->request,
@@ -70,9 +77,9 @@ static void judge(struct client *c, const struct seen *x)
                               .answer = x->answer};
     struct findings findings = {0};
     judge_exchange(c->run->contract, &judged, &findings);
-    struct standing_place at = {.case_id = c->case_id,
+    struct standing_place at = {.case_id = p->case_id,
                                 .request_id = headers_get(&x->response.headers, "x-ms-request-id"),
-                                .step = c->step,
+                                .step = p->step,
                                 .exchange = x->exchange};
     standing_count(c->run->standing, &findings, &at);
     findings_free(&findings);
@@ -84,20 +91,33 @@ static cJSON *body_tree(const char *body, size_t len)
     return body ? json_read((struct bytes){body, len}, NULL, &problem) : NULL;
 }
 
+void client_settle(struct client *c)
+{
+    struct pending now = c->pending;
+    c->pending = (struct pending){0};
+    if (!now.seen)
+        return;
+    keep_record(c, &now);
+    judge(c, &now);
+}
+
 int client_send(struct client *c, enum role role, struct seen *x, struct err *err)
 {
     pace_wait(c->run->pace);
     if (target_send(c->target, &x->request, &x->response, err))
         return -1;
+    client_settle(c); /* the one before, if there was no time while we waited */
     if (x->response.delivery != ANSWERED)
         atomic_fetch_add(&c->run->unreachable, 1);
     else
         atomic_store(&c->run->unreachable, 0);
     alike_count(c->run->alike, &x->response);
-    keep_record(c, role, x);
-    x->sent = body_tree(x->request.body, x->request.body_len);
+    if (!x->sent)
+        x->sent = body_tree(x->request.body, x->request.body_len);
     x->answer = seen_status(x) ? body_tree(x->response.body, x->response.body_len) : NULL;
-    judge(c, x);
+    c->pending = (struct pending){x, role, c->case_id, c->step, clock_now() - c->run->started};
+    if (role == ROLE_DISCOVERY)
+        client_settle(c);
     return 0;
 }
 

@@ -8,11 +8,22 @@
 
 #include <cjson/cJSON.h>
 
+struct seen;
+
+/* What came of the last exchange is recorded and judged while the next one's answer is waited for
+ * (target.h, `waiting`), at the latest when client_settle is called. */
 struct client {
     struct run *run;
     struct target *target;
     const char *case_id; /* for the record; NULL during discovery */
     unsigned step;
+    struct pending {
+        struct seen *seen; /* NULL: nothing */
+        enum role role;
+        const char *case_id;
+        unsigned step;
+        double at;
+    } pending;
 };
 
 /* One exchange, kept. */
@@ -20,7 +31,7 @@ struct seen {
     struct request request;
     struct response response;
     cJSON *sent, *answer; /* the bodies as trees; NULL where they are no strict JSON */
-    unsigned exchange;    /* its id in the record; 0: nothing was sent */
+    unsigned exchange;    /* its id in the record; 0: nothing was sent, or not recorded yet */
 };
 
 int client_open(struct client *out, struct run *run, struct err *err);
@@ -30,8 +41,12 @@ void client_close(struct client *c);
  * The token is the target's to add, and stands in no record. */
 void client_headers(const struct client *c, struct request *rq);
 
-/* Sends x->request and fills in the rest of *x. -1 only if nothing could even be tried. */
+/* Sends x->request and fills in the rest of *x; x->sent may be there already. *x must stay until
+ * client_settle. -1 only if nothing could even be tried. */
 int client_send(struct client *c, enum role role, struct seen *x, struct err *err);
+
+/* Records and judges what is pending, if anything is. */
+void client_settle(struct client *c);
 
 /* 0 unless there was a whole answer. */
 int seen_status(const struct seen *x);

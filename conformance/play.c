@@ -54,6 +54,7 @@ static void settle_miss(struct play *p, struct check *check, enum status status,
         miss_free(miss);
         return;
     }
+    client_settle(p->scene.client); /* the exchange has its id only now */
     check->status = status;
     check->step = p->step;
     check->where = miss->where;

@@ -118,6 +118,7 @@ static int look_after(struct scene *s, const char *owner, const struct state *be
     if (after.presence == UNKNOWN)
         return 0;
     bool changed = state_changed(s, before, &after, &refused->seen, &f);
+    client_settle(s->client); /* the exchange has its id only now */
     struct standing_place at = {
         .case_id = s->tc->id,
         .step = s->client->step,

@@ -75,6 +75,7 @@ static void trace_free(struct trace *t)
 
 void scene_close(struct scene *s)
 {
+    client_settle(s->client);
     for (size_t i = 0; i < s->count; i++)
         trace_free(s->traces[i]);
     free(s->traces);
@@ -197,7 +198,8 @@ cJSON *scene_body(const struct scene *s, const struct draft *d, struct err *err)
     return corpus_body(s->client->run->assets, d->body->valuestring, &names, err);
 }
 
-static int add_body(const struct scene *s, const struct draft *d, struct request *rq,
+/* *body becomes the body as a tree, where it is made of one. */
+static int add_body(const struct scene *s, const struct draft *d, struct request *rq, cJSON **body,
                     struct err *err)
 {
     if (d->bytes) {
@@ -215,7 +217,10 @@ static int add_body(const struct scene *s, const struct draft *d, struct request
         request_body(rq, text, strlen(text));
         free(text);
     }
-    cJSON_Delete(tree);
+    if (failed)
+        cJSON_Delete(tree);
+    else
+        *body = tree;
     return failed;
 }
 
@@ -234,15 +239,17 @@ static void add_headers(const struct scene *s, const struct draft *d, struct req
     }
 }
 
-int scene_request(const struct scene *s, const struct draft *d, struct request *out,
-                  struct err *err)
+/* *body: as in struct seen. */
+static int make_request(const struct scene *s, const struct draft *d, struct request *out,
+                        cJSON **body, struct err *err)
 {
     char *path;
+    *body = NULL;
     if (request_target(s, d, &path, err))
         return -1;
     *out = request_new(method_name(d->method), path);
     free(path);
-    if (add_body(s, d, out, err)) {
+    if (add_body(s, d, out, body, err)) {
         request_free(out);
         return -1;
     }
@@ -257,7 +264,8 @@ const struct trace *scene_send(struct scene *s, const struct draft *d, const cha
     t->method = d->method;
     t->label = mem_string(label);
     t->owner = scene_owner(s, d->target);
-    if (scene_request(s, d, &t->seen.request, err) || client_send(s->client, role, &t->seen, err)) {
+    if (make_request(s, d, &t->seen.request, &t->seen.sent, err) ||
+        client_send(s->client, role, &t->seen, err)) {
         trace_free(t);
         return NULL;
     }
@@ -270,8 +278,10 @@ int scene_accepted(const struct scene *s, const struct draft *d, const struct tr
                    struct err *err)
 {
     struct request rq;
-    if (scene_request(s, d, &rq, err))
+    cJSON *body;
+    if (make_request(s, d, &rq, &body, err))
         return -1;
+    cJSON_Delete(body);
     *out = NULL;
     for (size_t i = s->count; i-- > 0 && !*out;)
         if (seen_status(&s->traces[i]->seen) / 100 == 2 &&

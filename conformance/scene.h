@@ -47,8 +47,6 @@ struct draft {
 struct draft draft_of(const cJSON *step, enum method method, const char *target);
 /* The body as a tree, corpus file read in, not yet edited; for cJSON_Delete. */
 cJSON *scene_body(const struct scene *s, const struct draft *d, struct err *err);
-int scene_request(const struct scene *s, const struct draft *d, struct request *out,
-                  struct err *err);
 
 /* Sends it; the trace is the scene's. NULL and err if nothing could even be tried. */
 const struct trace *scene_send(struct scene *s, const struct draft *d, const char *label,

@@ -2,7 +2,8 @@
  *
  * One JSON object a line: a head, then an exchange for each thing sent and a check for each check
  * as soon as it is decided, at the end a verdict (reports/results.schema.json). Each line is one
- * write, so that a killed run keeps its evidence. Thread-safe.
+ * write, so that a killed run keeps its evidence: all but, of each worker, the one exchange whose
+ * successor is not yet sent (client.h). Thread-safe.
  *
  * Redaction happens here and nowhere else: Authorization values, the values of headers given on the
  * command line and the members called "value" of bodies to and from .../sharedkey (and .../reset) are

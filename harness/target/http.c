@@ -27,6 +27,8 @@ struct http {
     size_t max_answer;
     char reason[CURL_ERROR_SIZE];
     bool (*give_up)(void *context);
+    void (*waiting)(void *context);
+    bool waited; /* it was told of this request */
     void *context;
 };
 
@@ -78,17 +80,25 @@ static void init_once(void)
 static int on_progress(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
 {
     struct http *h = context;
-    (void)a, (void)b, (void)c, (void)d;
+    long sent = 0;
+    (void)a, (void)b;
+    if (h->waiting && !h->waited && d >= c) {
+        curl_easy_getinfo(h->curl, CURLINFO_REQUEST_SIZE, &sent);
+        h->waited = sent > 0;
+        if (h->waited)
+            h->waiting(h->context);
+    }
     return h->give_up && h->give_up(h->context);
 }
 
 static void set_bounds(struct http *h, const struct target_options *o)
 {
     h->give_up = o->give_up;
+    h->waiting = o->waiting;
     h->context = o->context;
     curl_easy_setopt(h->curl, CURLOPT_XFERINFOFUNCTION, on_progress);
     curl_easy_setopt(h->curl, CURLOPT_XFERINFODATA, h);
-    curl_easy_setopt(h->curl, CURLOPT_NOPROGRESS, o->give_up ? 0L : 1L);
+    curl_easy_setopt(h->curl, CURLOPT_NOPROGRESS, o->give_up || o->waiting ? 0L : 1L);
     h->max_answer = o->max_answer ? o->max_answer : ANSWER_MAX;
     h->timeout_ms = o->timeout_ms ? o->timeout_ms : TIMEOUT_MS;
     curl_easy_setopt(h->curl, CURLOPT_TIMEOUT_MS, (long)h->timeout_ms);
@@ -330,6 +340,7 @@ static int exchange(struct http *h, struct response *rs, struct err *err)
     curl_easy_setopt(h->curl, CURLOPT_HEADERDATA, &a);
     curl_easy_setopt(h->curl, CURLOPT_WRITEDATA, &a);
     h->reason[0] = '\0';
+    h->waited = false;
     kept_begin(&h->kept);
     CURLcode code = curl_easy_perform(h->curl);
     rs->micros = micros_of(h);

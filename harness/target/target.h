@@ -21,6 +21,9 @@ struct target_options {
     size_t max_answer;          /* bytes of body; 0: 16 MiB */
     bool (*give_up)(void *context); /* asked about once a second while an answer is awaited: true
                                        ends the exchange as TIMED_OUT; may be NULL */
+    void (*waiting)(void *context); /* called once a request is out and its answer is waited for: a
+                                       moment to do other work in; never for a target in this
+                                       process. It must not send. May be NULL */
     void *context;
 };
 

@@ -182,6 +182,35 @@ static void garbled(void **state)
            NULL);
 }
 
+static void count(void *times)
+{
+    ++*(int *)times;
+}
+
+/* Told once a request, when it is out; not when it could not go out. */
+static void waiting(void **state)
+{
+    (void)state;
+    int times = 0;
+    const struct target_options options = {.waiting = count, .context = &times};
+    struct rude *s = rude_start(
+        GIVEN({READ, 0, 0}, {SAY, OK_HELLO, 0}, {READ, 0, 0}, {SAY, OK_EMPTY, 0}, {READ, 0, 0}));
+    struct target *t = rude_open(s, "", &options);
+    for (int i = 1; i <= 3; i++) { /* the third is not answered */
+        struct response rs = rude_send(t, i % 2 ? "PUT" : "GET", "/x", i % 2 ? "body" : NULL);
+        assert_int_equal(rs.delivery == ANSWERED, i < 3);
+        assert_int_equal(times, i);
+        response_free(&rs);
+    }
+    rude_stop(s);
+    struct response rs = rude_send(t, "GET", "/x", NULL);
+    assert_int_equal(rs.delivery, REFUSED);
+    assert_int_equal(times, 3);
+    response_free(&rs);
+    target_close(t);
+    rude_free(s);
+}
+
 static void without_end(void **state)
 {
     (void)state;
@@ -244,11 +273,12 @@ static void refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(answers),     cmocka_unit_test(headers),
-        cmocka_unit_test(dropped),     cmocka_unit_test(left_as_it_is),
-        cmocka_unit_test(timed_out),   cmocka_unit_test(garbled),
-        cmocka_unit_test(without_end), cmocka_unit_test(body_without_end),
-        cmocka_unit_test(refused),     cmocka_unit_test(exactly_the_limit),
+        cmocka_unit_test(answers),           cmocka_unit_test(headers),
+        cmocka_unit_test(dropped),           cmocka_unit_test(left_as_it_is),
+        cmocka_unit_test(timed_out),         cmocka_unit_test(garbled),
+        cmocka_unit_test(without_end),       cmocka_unit_test(body_without_end),
+        cmocka_unit_test(waiting),           cmocka_unit_test(refused),
+        cmocka_unit_test(exactly_the_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

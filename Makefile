@@ -30,7 +30,7 @@ assets := $(sort $(shell find harness/contract conformance corpus -name '*.json'
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2); )
 
 .DELETE_ON_ERROR:
-.PHONY: all help deps certify test unit-tests mutants bench freeze try add-scenario add-mutant install format clean FORCE
+.PHONY: all help deps certify test unit-tests mutants interop bench freeze try add-scenario add-mutant install format clean FORCE
 
 all: build/connspec ## build build/connspec
 
@@ -90,6 +90,11 @@ test: ## install what tests need, build with ASan and UBSan, run every test
 
 mutants: all ## certify every deliberately wrong implementation; print which checks catch it
 	@scripts/mutants
+
+interop: ## hold connspec against what others made: the public JSON test suite
+	@scripts/deps test
+	@$(MAKE) --no-print-directory all
+	@scripts/interop
 
 bench: ## install what is needed, measure speed and memory beside other tools
 	@scripts/deps test

@@ -38,6 +38,37 @@ const struct mutant *mutants_core_text(size_t *count);
 const struct mutant *mutants_core_refusal(size_t *count);
 const struct mutant *mutants_core_separate(size_t *count);
 const struct mutant *mutants_core_each(size_t *count);
+const struct mutant *mutants_family_connection(size_t *count);
+const struct mutant *mutants_family_ids(size_t *count);
+const struct mutant *mutants_family_key(size_t *count);
+const struct mutant *mutants_family_reset(size_t *count);
+const struct mutant *mutants_family_recreated(size_t *count);
+const struct mutant *mutants_family_lists(size_t *count);
+const struct mutant *mutants_family_lists_kept(size_t *count);
+const struct mutant *mutants_family_gateways(size_t *count);
+const struct mutant *mutants_platform_errors(size_t *count);
+const struct mutant *mutants_platform_body(size_t *count);
+const struct mutant *mutants_platform_members(size_t *count);
+const struct mutant *mutants_platform_entry(size_t *count);
+const struct mutant *mutants_platform_token(size_t *count);
+const struct mutant *mutants_platform_missing(size_t *count);
+const struct mutant *mutants_platform_patch(size_t *count);
+const struct mutant *mutants_platform_names(size_t *count);
+const struct mutant *mutants_platform_etag(size_t *count);
+const struct mutant *mutants_platform_match(size_t *count);
+const struct mutant *mutants_platform_writes(size_t *count);
+const struct mutant *mutants_platform_bounds(size_t *count);
+const struct mutant *mutants_robust_json(size_t *count);
+const struct mutant *mutants_robust_twice(size_t *count);
+const struct mutant *mutants_robust_bytes(size_t *count);
+const struct mutant *mutants_robust_size(size_t *count);
+const struct mutant *mutants_robust_numbers(size_t *count);
+const struct mutant *mutants_robust_ipsec(size_t *count);
+const struct mutant *mutants_robust_names(size_t *count);
+const struct mutant *mutants_robust_heads(size_t *count);
+const struct mutant *mutants_robust_time(size_t *count);
+const struct mutant *mutants_robust_strings(size_t *count);
+const struct mutant *mutants_robust_next(size_t *count);
 
 /* Counters for hooks, kept in call->memory, apart for each connection (without case) and each word.
  * seam_bump adds one and gives the new count. */

@@ -100,7 +100,8 @@ static struct seam hooks_of(const struct seam *inner)
                          .on_store = inner->on_store ? narrow_store : NULL,
                          .on_refused = inner->on_refused ? narrow_refused : NULL,
                          .on_answer = inner->on_answer ? narrow_answer : NULL,
-                         .on_text = inner->on_text ? narrow_text : NULL};
+                         .on_text = inner->on_text ? narrow_text : NULL,
+                         .guesses_length = inner->guesses_length};
 }
 
 static const char *type_named(const char *suffix)

@@ -39,6 +39,7 @@ struct call {
     const struct request *request; /* as on_request left it */
     struct uri uri;       /* uri.resource, .subscription, .group, .name: as sent, decoded */
     unsigned long serial; /* of this request since the service opened, from 1 */
+    unsigned long line;   /* the client's connection that it came on, from 1; 0 in-process */
 
     /* The connection that the URI names, as it was when this request was checked. A document has
      * the members of the request: name, location, tags, properties; no id or etag. */
@@ -55,6 +56,7 @@ struct call {
     char etag[64]; /* about to be stored with a connection; the old one when nothing changes */
 
     struct answer answer;
+    unsigned wait_ms; /* for hooks to set: the answer leaves so much later, and others do not */
     bool refused;     /* the answer says so */
     const void *data; /* the mutant's own (mutant.h): tells several users of one hook apart */
     cJSON *memory;    /* an object to keep things in between requests; emptied by a reset */
@@ -62,7 +64,8 @@ struct call {
 };
 
 struct seam {
-    /* Before anything is looked at. May change the request; `call` has only serial, data, memory. */
+    /* Before anything is looked at. May change the request; `call` has only serial, line, data,
+     * memory, wait_ms. */
     void (*on_request)(struct call *c, struct request *request);
 
     /* A fault was found: true overlooks it, false refuses the request with it. May change status,
@@ -86,8 +89,14 @@ struct seam {
     /* The answer is made, refusals too, not yet text. May change all of c->answer. */
     void (*on_answer)(struct call *c);
 
-    /* The answer is text. May change all of it; delivery DROPPED closes the connection instead. */
+    /* The answer is text. May change all of it; delivery DROPPED closes the connection instead, and
+     * TIMED_OUT does so once the client went away or SERVER_HOLD_MS passed. */
     void (*on_text)(struct call *c, struct response *rs);
+
+    /* Not a hook: the server reads the body of a request whose length is unclear, as libmicrohttpd
+     * understands it, and takes what comes after it for the next request. UnclearLength is a fault
+     * all the same. */
+    bool guesses_length;
 };
 
 #endif

@@ -1,6 +1,7 @@
 #include "reference/server.h"
 #include "base/buf.h"
 #include "base/mem.h"
+#include "reference/hold.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -11,6 +12,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <strings.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -18,7 +20,7 @@
 #define WORKERS 4u
 #define IDLE_SECONDS 120u
 #define STOP_SECONDS 5
-#define HEAD_MAX ((size_t)256 << 10) /* request line and headers */
+#define HEAD_MAX ((size_t)160 << 10) /* request line and headers */
 #define CHUNK 29u
 #define DRAIN_MAX ((uint64_t)256 << 20) /* read and forgotten, so that 413 can be read */
 #define KEEP_MAX (SERVICE_MAX_BODY + 1) /* enough for the service to see that it is too much */
@@ -29,7 +31,9 @@ struct server {
     unsigned port;
     pthread_mutex_t lock;
     pthread_cond_t idle;
-    unsigned busy; /* requests under way */
+    unsigned busy;       /* requests under way */
+    unsigned long lines; /* connections that were ever made */
+    int stopping;        /* an eventfd: readable once server_stop was called */
 };
 
 /* One request under way. */
@@ -38,6 +42,7 @@ struct exchange {
     struct buf body;
     uint64_t seen; /* bytes of body, kept or not */
     bool begun;
+    struct hold *hold; /* NULL: it is answered */
 };
 
 static void count_busy(struct server *s, int by)
@@ -66,11 +71,32 @@ static void end(void *cls, struct MHD_Connection *connection, void **con_cls,
     struct exchange *x = *con_cls;
     if (!x)
         return;
+    hold_end(x->hold);
     free(x->target);
     buf_free(&x->body);
     free(x);
     *con_cls = NULL;
     count_busy(cls, -1);
+}
+
+/* Numbers the connections; the number is kept in place of a pointer. */
+static void number_line(void *cls, struct MHD_Connection *connection, void **line,
+                        enum MHD_ConnectionNotificationCode code)
+{
+    struct server *s = cls;
+    (void)connection;
+    if (code != MHD_CONNECTION_NOTIFY_STARTED)
+        return;
+    pthread_mutex_lock(&s->lock);
+    *line = (void *)(uintptr_t)++s->lines;
+    pthread_mutex_unlock(&s->lock);
+}
+
+static unsigned long line_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info ? (unsigned long)(uintptr_t)info->socket_context : 0;
 }
 
 static size_t keep_encoded(void *cls, struct MHD_Connection *connection, char *text)
@@ -194,6 +220,23 @@ static enum MHD_Result send_answer(struct MHD_Connection *connection, struct res
     return sent;
 }
 
+static void release(void *connection)
+{
+    MHD_resume_connection(connection);
+}
+
+/* Comes back to on_request, which then closes the connection. */
+static enum MHD_Result hold_back(const struct server *s, struct MHD_Connection *connection,
+                                 struct exchange *x)
+{
+    int fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    MHD_suspend_connection(connection);
+    x->hold = hold_start(fd, s->stopping, release, connection);
+    if (!x->hold)
+        MHD_resume_connection(connection);
+    return x->hold ? MHD_YES : MHD_NO;
+}
+
 static enum MHD_Result answer(struct server *s, struct MHD_Connection *connection,
                               const char *method, struct exchange *x)
 {
@@ -202,8 +245,9 @@ static enum MHD_Result answer(struct server *s, struct MHD_Connection *connectio
     MHD_get_connection_values(connection, MHD_HEADER_KIND, take_header, &rq.headers);
     rq.body_len = x->body.len;
     rq.body = x->body.data ? buf_take(&x->body) : NULL;
-    service_handle(s->service, &rq, &rs);
-    enum MHD_Result sent = send_answer(connection, &rs);
+    service_handle_on(s->service, line_of(connection), &rq, &rs);
+    enum MHD_Result sent =
+        rs.delivery == TIMED_OUT ? hold_back(s, connection, x) : send_answer(connection, &rs);
     request_free(&rq);
     response_free(&rs);
     return sent;
@@ -251,9 +295,13 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
     (void)url;
     (void)version;
     struct exchange *x = *con_cls;
+    const struct server *s = cls;
+    if (x->hold)
+        return MHD_NO;
     if (!x->begun) {
         x->begun = true;
-        bool at_once = has_unclear_length(connection) || asks_too_much(connection, x);
+        bool at_once = (has_unclear_length(connection) && !service_guesses_length(s->service)) ||
+                       asks_too_much(connection, x);
         return at_once ? answer(cls, connection, method, x) : MHD_YES;
     }
     return *len ? take_piece(x, data, len) : answer(cls, connection, method, x);
@@ -263,6 +311,8 @@ static void server_free(struct server *s)
 {
     pthread_mutex_destroy(&s->lock);
     pthread_cond_destroy(&s->idle);
+    if (s->stopping >= 0)
+        close(s->stopping);
     free(s);
 }
 
@@ -275,13 +325,15 @@ static void discard_log(void *cls, const char *format, va_list values)
 
 static struct MHD_Daemon *start_daemon(struct server *s, const struct sockaddr_in *address)
 {
-    return MHD_start_daemon(MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_ERROR_LOG, 0,
-                            NULL, NULL, on_request, s, MHD_OPTION_EXTERNAL_LOGGER, discard_log,
+    return MHD_start_daemon(MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_ERROR_LOG |
+                                MHD_ALLOW_SUSPEND_RESUME,
+                            0, NULL, NULL, on_request, s, MHD_OPTION_EXTERNAL_LOGGER, discard_log,
                             NULL, MHD_OPTION_SOCK_ADDR, address, MHD_OPTION_THREAD_POOL_SIZE,
                             WORKERS, MHD_OPTION_CONNECTION_TIMEOUT, IDLE_SECONDS,
                             MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEAD_MAX,
-                            MHD_OPTION_URI_LOG_CALLBACK, begin, s, MHD_OPTION_NOTIFY_COMPLETED, end,
-                            s, MHD_OPTION_UNESCAPE_CALLBACK, keep_encoded, NULL, MHD_OPTION_END);
+                            MHD_OPTION_URI_LOG_CALLBACK, begin, s, MHD_OPTION_NOTIFY_CONNECTION,
+                            number_line, s, MHD_OPTION_NOTIFY_COMPLETED, end, s,
+                            MHD_OPTION_UNESCAPE_CALLBACK, keep_encoded, NULL, MHD_OPTION_END);
 }
 
 int server_start(struct server **out, struct service *service, unsigned port, struct err *err)
@@ -291,9 +343,10 @@ int server_start(struct server **out, struct service *service, unsigned port, st
                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     struct server *s = mem_alloc(sizeof *s);
     s->service = service;
+    s->stopping = eventfd(0, EFD_CLOEXEC);
     pthread_mutex_init(&s->lock, NULL);
     pthread_cond_init(&s->idle, NULL);
-    s->daemon = start_daemon(s, &address);
+    s->daemon = s->stopping >= 0 ? start_daemon(s, &address) : NULL;
     if (!s->daemon) {
         server_free(s);
         return err_set(err, "cannot listen on 127.0.0.1 port %u: %s", port, strerror(errno));
@@ -324,6 +377,7 @@ void server_stop(struct server *s)
     if (!s)
         return;
     int listening = MHD_quiesce_daemon(s->daemon);
+    eventfd_write(s->stopping, 1); /* what is held back need not be waited for */
     wait_until_idle(s);
     MHD_stop_daemon(s->daemon);
     if (listening >= 0)

@@ -9,6 +9,10 @@
  * (RFC 9110 section 15.2) that goes before, "103 Early Hints". May stand more than once. */
 #define SERVER_INTERIM "Connspec-Interim"
 
+/* How long an answer that never comes (TIMED_OUT) holds a connection, unless the client closes it or
+ * the server stops before. Nothing else waits for it. */
+#define SERVER_HOLD_MS 5000
+
 struct server;
 
 /* Listens on 127.0.0.1; port 0 takes a free one. The service must outlive the server. */

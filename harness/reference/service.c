@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/random.h>
+#include <time.h>
 
 #define API_VERSION "2015-05-01-preview"
 
@@ -212,10 +213,20 @@ static void handle(struct call *c, struct response *rs)
     call_free(c);
 }
 
-void service_handle(struct service *s, const struct request *rq, struct response *rs)
+/* A request that waits keeps no other one waiting. */
+static void wait_for(unsigned ms, struct response *rs)
+{
+    struct timespec span = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L};
+    while (ms && nanosleep(&span, &span))
+        continue;
+    rs->micros = ms * 1000;
+}
+
+void service_handle_on(struct service *s, unsigned long line, const struct request *rq,
+                       struct response *rs)
 {
     struct request changed = {0};
-    struct call c = {.request = rq, .service = s, .data = s->data};
+    struct call c = {.request = rq, .service = s, .data = s->data, .line = line};
     *rs = (struct response){0};
     pthread_mutex_lock(&s->lock);
     c.serial = ++s->requests;
@@ -228,6 +239,17 @@ void service_handle(struct service *s, const struct request *rq, struct response
     handle(&c, rs);
     pthread_mutex_unlock(&s->lock);
     request_free(&changed);
+    wait_for(c.wait_ms, rs);
+}
+
+void service_handle(struct service *s, const struct request *rq, struct response *rs)
+{
+    service_handle_on(s, 0, rq, rs);
+}
+
+bool service_guesses_length(const struct service *s)
+{
+    return s->seam.guesses_length;
 }
 
 static char **copy_list(const char *const *list)

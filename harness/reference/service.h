@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/message.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct service;
@@ -35,5 +36,12 @@ void service_reset(struct service *s);
 /* Never fails: what is wrong with the request is said in the answer. *rs is filled anew. HEAD is
  * answered like GET, with a Content-Length header in place of the body. */
 void service_handle(struct service *s, const struct request *rq, struct response *rs);
+
+/* The same for a server, which numbers its clients' connections from 1. */
+void service_handle_on(struct service *s, unsigned long line, const struct request *rq,
+                       struct response *rs);
+
+/* Whether to read a body whose length is unclear (seam.h): never without a mutant. */
+bool service_guesses_length(const struct service *s);
 
 #endif

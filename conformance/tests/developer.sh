@@ -13,7 +13,7 @@ scripts/try core/put-required/dedicated/location >"$work/out" 2>&1 || fail 'try:
 expect "$work/out" '^> PUT http://127.0.0.1:'
 expect "$work/out" '^< 400'
 expect "$work/out" '^try: core/put-required/dedicated/location was checked, nothing failed'
-mutant=lax-create-dedicated-location-nothing
+mutant=lax-create-location-nothing@dedicated
 ! MUTANT=$mutant scripts/try core/put-required/dedicated/location >"$work/out" || fail "try: $mutant passes"
 expect "$work/out" '^try: core/put-required/dedicated/location failed'
 ! scripts/try core/nothing >"$work/out" 2>&1 || fail 'try: runs what is not there'

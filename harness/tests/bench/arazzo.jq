@@ -12,7 +12,7 @@ def variables: {"subscription": .[2], "group": .[4], "name": .[8]};
       inputs | select(contains("\t")) | split("\t") as [$path, $body] | ($body | fromjson) as $sent
       | ($path | split("?")[0] | split("/")) as $words
       | {
-          stepId: $words[8],
+          stepId: "put-\($sent.tags.n)",
           operationPath: ("{$sourceDescriptions.connections.url}#/paths/" + (
               "/subscriptions/{subscription}/resourceGroup/{group}/providers/microsoft.network/connections/{name}"
               | escaped) + "/put"),

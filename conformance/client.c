@@ -82,6 +82,7 @@ static void judge(struct client *c, const struct pending *p)
                                 .step = p->step,
                                 .exchange = x->exchange};
     standing_count(c->run->standing, &findings, &at);
+    standing_request_id(c->run->standing, at.request_id, &at);
     findings_free(&findings);
 }
 

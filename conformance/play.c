@@ -4,6 +4,7 @@
 #include "conformance/expect.h"
 #include "conformance/refusal.h"
 #include "conformance/scene.h"
+#include "conformance/together.h"
 
 #include <stdlib.h>
 
@@ -35,6 +36,7 @@ struct play {
     struct check *checks;
     size_t count;
     unsigned step; /* the one under way, over given and steps */
+    char *enough;  /* why a case that ended early is well, in the scenario's words; NULL */
 };
 
 static size_t check_of(const struct play *p, const cJSON *step)
@@ -46,15 +48,32 @@ static size_t check_of(const struct play *p, const cJSON *step)
     return 0;
 }
 
-/* Moves a miss into a check; the first one stands. */
+/* What a check may still be worse than. */
+static int gravity(enum status s)
+{
+    return s == STATUS_NOT_RUN ? 0 : s == STATUS_NOTE ? 1 : s == STATUS_WARN ? 2 : 3;
+}
+
+static void forget(struct check *check)
+{
+    char **own[] = {&check->where, &check->expected, &check->actual, &check->message,
+                    &check->request_id};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        free(*own[i]);
+        *own[i] = NULL;
+    }
+}
+
+/* Moves a miss into a check; the first of its gravity stands. */
 static void settle_miss(struct play *p, struct check *check, enum status status, struct miss *miss,
                         const struct trace *t)
 {
-    if (check->status != STATUS_NOT_RUN) {
+    if (gravity(check->status) >= gravity(status)) {
         miss_free(miss);
         return;
     }
     client_settle(p->scene.client); /* the exchange has its id only now */
+    forget(check);
     check->status = status;
     check->step = p->step;
     check->where = miss->where;
@@ -66,10 +85,20 @@ static void settle_miss(struct play *p, struct check *check, enum status status,
     *miss = (struct miss){0};
 }
 
-static enum status broken_status(const struct play *p, const struct check *check)
+static void settle_note(struct play *p, struct check *check, const char *says,
+                        const struct trace *t)
+{
+    struct miss note = {.message = mem_string(says)};
+    settle_miss(p, check, STATUS_NOTE, &note, t);
+}
+
+static enum status broken_status(const struct play *p, const struct check *check, const cJSON *step,
+                                 const struct miss *miss)
 {
     const struct contract *c = p->scene.client->run->contract;
-    return c->clauses.list[check->clause].must ? STATUS_FAIL : STATUS_WARN;
+    bool should = cJSON_GetObjectItemCaseSensitive(step, "should");
+    bool must = c->clauses.list[check->clause].must && !should && !miss->should;
+    return must ? STATUS_FAIL : STATUS_WARN;
 }
 
 /* --- one step --- */
@@ -85,11 +114,11 @@ static const cJSON *last_patch(const struct scene *s)
 static bool absent_holds(const struct play *p, const struct trace *t, struct miss *out)
 {
     int status = seen_status(&t->seen);
-    bool has_get = p->scene.client->run->surface.has_get;
+    bool has_get = p->scene.client->run->surface.has[OP_GET];
     if (status == 404 || status == 410 || (!has_get && status / 100 == 4))
         return true;
-    *out = (struct miss){mem_string("status"), mem_string("404"), seen_words(&t->seen),
-                         mem_string("A connection is there that must not be.")};
+    *out = miss_new(mem_string("status"), mem_string("404"), seen_words(&t->seen),
+                    mem_string("A connection is there that must not be."));
     return false;
 }
 
@@ -101,6 +130,8 @@ static bool answer_holds(struct play *p, const cJSON *step, const struct trace *
     struct expect_context c = {.contract = p->scene.client->run->contract,
                                .labelled = scene_labelled,
                                .of = &p->scene,
+                               .names = p->scene.names,
+                               .group = p->scene.client->run->options->resource_group,
                                .patch = cJSON_GetObjectItemCaseSensitive(step, "read")
                                             ? last_patch(&p->scene)
                                             : t->seen.sent};
@@ -125,11 +156,28 @@ static bool gave_up(const struct play *p, const struct trace *t)
     return !seen_status(&t->seen) && run_over(p->scene.client->run);
 }
 
+static const char *noted_by(const cJSON *step, const struct trace *t)
+{
+    const cJSON *expect = cJSON_GetObjectItemCaseSensitive(step, "expect");
+    return noted_says(cJSON_GetObjectItemCaseSensitive(expect, "noted"), &t->seen);
+}
+
+/* The answer ends the case well; *says is why, where the scenario has words for it. */
+static bool is_enough(const cJSON *step, const struct trace *t, const char **says)
+{
+    const cJSON *enough = cJSON_GetObjectItemCaseSensitive(step, "enough");
+    *says = cJSON_IsObject(enough) ? noted_says(enough, &t->seen) : NULL;
+    return *says || (!cJSON_IsObject(enough) && code_among(enough, seen_status(&t->seen)));
+}
+
 static int play_refused(struct play *p, const cJSON *step, enum ending *ending, struct err *err)
 {
     struct refusal r;
     if (refusal_play(&p->scene, step, &r, err))
         return -1;
+    const char *noted = r.status == STATUS_PASS ? noted_by(step, r.trace) : NULL;
+    if (noted)
+        settle_note(p, &p->checks[check_of(p, step)], noted, r.trace);
     if (r.status == STATUS_PASS)
         return 0;
     if (gave_up(p, r.trace)) {
@@ -138,8 +186,9 @@ static int play_refused(struct play *p, const cJSON *step, enum ending *ending, 
         return 0;
     }
     struct check *check = &p->checks[check_of(p, step)];
-    settle_miss(p, check, r.status == STATUS_FAIL ? broken_status(p, check) : r.status, &r.miss,
-                r.trace);
+    settle_miss(p, check,
+                r.status == STATUS_FAIL ? broken_status(p, check, step, &r.miss) : r.status,
+                &r.miss, r.trace);
     if (check->status == STATUS_INCONCLUSIVE && !check->blocked_by)
         check->blocked_by = mem_format("the positive twin: %s was answered %d",
                                        r.trace->seen.request.method, seen_status(&r.trace->seen));
@@ -157,7 +206,9 @@ static int play_answered(struct play *p, const cJSON *step, bool given, enum end
         *ending = RUN_OVER;
         return 0;
     }
-    if (code_among(cJSON_GetObjectItemCaseSensitive(step, "enough"), seen_status(&t->seen))) {
+    const char *says;
+    if (is_enough(step, t, &says)) {
+        p->enough = mem_string(says);
         *ending = ENOUGH;
         return 0;
     }
@@ -167,12 +218,54 @@ static int play_answered(struct play *p, const cJSON *step, bool given, enum end
         seen_status(&t->seen) / 100 == 2)
         return 0;
     struct miss miss = {0};
+    const char *noted = noted_by(step, t);
+    if (noted && !given)
+        settle_note(p, &p->checks[check_of(p, step)], noted, t);
     if (answer_holds(p, step, t, &miss))
         return 0;
     struct check *check = &p->checks[given ? 0 : check_of(p, step)];
-    settle_miss(p, check, given ? STATUS_INCONCLUSIVE : broken_status(p, check), &miss, t);
+    settle_miss(p, check, given ? STATUS_INCONCLUSIVE : broken_status(p, check, step, &miss), &miss,
+                t);
     *ending = given ? SET_UP_BROKE : check->status == STATUS_WARN ? WENT_ON : BROKE;
     return 0;
+}
+
+static int play_together(struct play *p, const cJSON *step, enum ending *ending, struct err *err)
+{
+    const cJSON *steps = cJSON_GetObjectItemCaseSensitive(step, "together");
+    const cJSON *expect = cJSON_GetObjectItemCaseSensitive(step, "expect");
+    struct check *check = &p->checks[check_of(p, step)];
+    const struct trace *shows = NULL;
+    struct miss miss = {0};
+    char *noted;
+    if (together_send(&p->scene, steps, err))
+        return -1;
+    const struct trace *last = p->scene.traces[p->scene.count - 1];
+    if (together_holds(&p->scene, expect, (size_t)cJSON_GetArraySize(steps), &miss, &noted,
+                       &shows)) {
+        if (noted)
+            settle_note(p, check, noted, last);
+        free(noted);
+        return 0;
+    }
+    *ending = gave_up(p, shows) ? RUN_OVER : BROKE;
+    if (*ending == BROKE)
+        settle_miss(p, check, broken_status(p, check, step, &miss), &miss, shows);
+    miss_free(&miss);
+    return 0;
+}
+
+/* An earlier answer has not got what this step is made of. */
+static void settle_lacking(struct play *p, struct check *check)
+{
+    if (gravity(check->status) > gravity(STATUS_WARN))
+        return;
+    forget(check);
+    check->status = STATUS_INCONCLUSIVE;
+    check->step = p->step;
+    check->blocked_by = mem_format("%s, step %u", p->tc->id, p->step);
+    check->message = p->scene.lacking;
+    p->scene.lacking = NULL;
 }
 
 static int play_step(struct play *p, const cJSON *written, bool given, enum ending *ending,
@@ -187,8 +280,16 @@ static int play_step(struct play *p, const cJSON *written, bool given, enum endi
     if (!step)
         return -1;
     p->scene.client->step = p->step;
+    if (p->scene.lacking) {
+        settle_lacking(p, &p->checks[given ? 0 : check_of(p, step)]);
+        *ending = given ? SET_UP_BROKE : BROKE;
+        cJSON_Delete(step);
+        return 0;
+    }
     const cJSON *expect = cJSON_GetObjectItemCaseSensitive(step, "expect");
-    int result = cJSON_GetObjectItemCaseSensitive(expect, "refused")
+    int result = cJSON_GetObjectItemCaseSensitive(step, "together")
+                     ? play_together(p, step, ending, err)
+                 : cJSON_GetObjectItemCaseSensitive(expect, "refused")
                      ? play_refused(p, step, ending, err)
                      : play_answered(p, step, given, ending, err);
     cJSON_Delete(step);
@@ -267,13 +368,18 @@ static void settle(struct play *p, enum ending ending)
     for (size_t i = 0; i < p->count; i++) {
         struct check *check = &p->checks[i];
         bool decided = ending == WENT_ON || last_step_of(p, i) < p->step;
-        if (check->status != STATUS_NOT_RUN)
+        bool open = check->status == STATUS_NOTE && !decided;
+        if (check->status != STATUS_NOT_RUN && !open)
             continue;
+        if (open)
+            forget(check);
         if (ending == ENOUGH) {
             check->status = STATUS_NOTE;
-            check->message = mem_format("The target does not have what step %u asks for, which is "
-                                        "allowed; the steps after it were not taken.",
-                                        p->step);
+            check->message =
+                p->enough ? mem_string(p->enough)
+                          : mem_format("The target does not have what step %u asks for, which is "
+                                       "allowed; the steps after it were not taken.",
+                                       p->step);
         } else if (decided) {
             check->status = STATUS_PASS;
         } else if (ending == BROKE) {
@@ -282,6 +388,26 @@ static void settle(struct play *p, enum ending ending)
             check->message = mem_string("The run ended before this could be decided.");
         }
     }
+}
+
+bool case_lacks(const struct run *run, const struct test_case *tc, struct check *checks)
+{
+    const cJSON *requires = cJSON_GetObjectItemCaseSensitive(tc->file, "requires"), *one;
+    cJSON_ArrayForEach(one, requires)
+    {
+        enum operation op;
+        bool operation = operation_parse(one->valuestring, &op);
+        if (operation ? run->surface.has[op] : run->options->token != NULL)
+            continue;
+        for (size_t i = 0; i < case_checks(tc); i++) {
+            checks[i].status = operation ? STATUS_NOT_IMPLEMENTED : STATUS_NOTE;
+            checks[i].message = operation
+                                    ? mem_format("The target has no %s.", operation_words(op))
+                                    : mem_string("Not checked, since the run was given no token.");
+        }
+        return true;
+    }
+    return false;
 }
 
 int case_play(struct client *client, const struct test_case *tc, struct check *checks,
@@ -303,6 +429,7 @@ int case_play(struct client *client, const struct test_case *tc, struct check *c
     }
     scene_close(&p.scene);
     script_close(&p.script);
+    free(p.enough);
     client->case_id = NULL;
     client->step = 0;
     return result;

@@ -49,7 +49,7 @@ const struct trace *scene_read(struct scene *s, const char *target, const char *
                                enum role role, struct err *err)
 {
     struct draft d = {.method = METHOD_GET, .target = target};
-    const struct trace *t = s->client->run->surface.has_get
+    const struct trace *t = s->client->run->surface.has[OP_GET]
                                 ? scene_send(s, &d, label, role, err)
                                 : read_by_patch(s, target, label, role, err);
     if (t)

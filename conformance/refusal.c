@@ -18,7 +18,7 @@ struct state {
 static enum presence presence_of(const struct scene *s, const struct seen *x)
 {
     int status = seen_status(x);
-    bool has_get = s->client->run->surface.has_get;
+    bool has_get = s->client->run->surface.has[OP_GET];
     if (status == 200 && cJSON_IsObject(x->answer))
         return PRESENT;
     return status == 404 || status == 410 || (!has_get && status / 100 == 4) ? ABSENT : UNKNOWN;
@@ -151,9 +151,9 @@ static void inconclusive(struct refusal *out, const struct trace *twin)
     miss_free(&out->miss);
     out->status = STATUS_INCONCLUSIVE;
     out->trace = twin;
-    out->miss = (struct miss){mem_string("status"), mem_string("200"), seen_words(&twin->seen),
-                              mem_string("The same request with nothing wrong was not accepted, so "
-                                         "the refusal says nothing.")};
+    out->miss = miss_new(mem_string("status"), mem_string("200"), seen_words(&twin->seen),
+                         mem_string("The same request with nothing wrong was not accepted, so "
+                                    "the refusal says nothing."));
 }
 
 /* The twin may be a case that this one needs: it has held, or this one would not be under way. */
@@ -200,7 +200,7 @@ int refusal_play(struct scene *s, const cJSON *step, struct refusal *out, struct
     const struct trace *t = scene_send(s, &d, cJSON_GetStringValue(label), ROLE_STEP, err);
     if (!t)
         goto out;
-    if (owner && seen_status(&t->seen) / 100 == 4 && look_after(s, owner, &before, t, err))
+    if (owner && seen_status(&t->seen) >= 400 && look_after(s, owner, &before, t, err))
         goto out;
     result = judge_refusal(s, step, t, out, err);
 out:

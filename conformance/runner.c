@@ -96,12 +96,47 @@ static void block(struct runner *r, size_t at, size_t by)
     finish(r, at, false);
 }
 
+/* Takes what was decided over for the checks that are selected. */
+static void adopt(struct runner *r, size_t at, struct check *decided, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct check *check = &r->suite->checks[r->suite->first[at] + i];
+        bool selected = r->suite->selected[r->suite->first[at] + i];
+        check_clear(selected ? check : &decided[i]);
+        if (selected)
+            *check = decided[i];
+    }
+    free(decided);
+}
+
+/* Under the lock. A case that needs what the target has not got is decided without playing it. */
+static bool is_out(struct runner *r, size_t at)
+{
+    const struct test_case *tc = &r->run->plan->list[at];
+    if (!cJSON_GetObjectItemCaseSensitive(tc->file, "requires"))
+        return false;
+    size_t count = case_checks(tc);
+    struct check *decided = mem_alloc(count * sizeof *decided);
+    case_name_checks(r->run->contract, tc, decided);
+    bool out = case_lacks(r->run, tc, decided), held = status_held(decided[0].status);
+    if (!out) {
+        for (size_t i = 0; i < count; i++)
+            check_clear(&decided[i]);
+        free(decided);
+        return false;
+    }
+    adopt(r, at, decided, count);
+    record_case(r, at);
+    finish(r, at, held);
+    return true;
+}
+
 /* Under the lock. A case that is ready, or SIZE_MAX when there is none just now. */
 static size_t take(struct runner *r)
 {
     for (size_t i = 0; i < r->run->plan->count; i++) {
         size_t at = r->order[i], failed = 0;
-        if (r->progress[at] != WAITING)
+        if (r->progress[at] != WAITING || is_out(r, at))
             continue;
         enum progress needs = needs_of(r, &r->run->plan->list[at], &failed);
         if (needs == HELD) {
@@ -134,15 +169,7 @@ static int play(struct runner *r, struct client *client, size_t at, bool *held, 
     case_name_checks(r->run->contract, tc, played);
     int result = case_play(client, tc, played, err);
     *held = !result && case_held(played, count);
-    for (size_t i = 0; i < count; i++) {
-        struct check *check = &r->suite->checks[r->suite->first[at] + i];
-        bool selected = r->suite->selected[r->suite->first[at] + i];
-        struct check *dropped = selected ? check : &played[i];
-        check_clear(dropped);
-        if (selected)
-            *check = played[i];
-    }
-    free(played);
+    adopt(r, at, played, count);
     return result;
 }
 

@@ -80,27 +80,40 @@ struct vetting {
     bool puts[128]; /* the labelled step is a PUT */
     size_t label_count;
     char pointer[64];
+    bool of_names; /* it is the names themselves that are looked at */
 };
 
-/* Says which words there are: those of the run and the case's names. */
+static int find_label(const struct vetting *v, const char *label, size_t len)
+{
+    for (size_t i = 0; i < v->label_count; i++)
+        if (strncmp(v->labels[i], label, len) == 0 && !v->labels[i][len])
+            return (int)i;
+    return -1;
+}
+
+/* Says which words there are: those of the run, the case's names unless it is these that are vetted,
+ * and what earlier steps were answered. */
 static const cJSON *known_word(void *context, const char *word)
 {
-    static const char *const run_words[] = {"unique",       "digits",        "UNIQUE",
-                                            "gateway1",     "gateway2",      "missing-gateway",
-                                            "subscription", "resource-group"};
+    static const char *const run_words[] = {
+        "unique",       "digits",         "UNIQUE",
+        "gateway1",     "gateway2",       "missing-gateway",
+        "subscription", "resource-group", "resource-group-other-case"};
     static const cJSON any = {.type = cJSON_String, .valuestring = "x"};
-    const struct script *script = context;
+    const struct vetting *v = context;
+    const char *colon = strchr(word, ':');
+    if (colon)
+        return find_label(v, word, (size_t)(colon - word)) >= 0 ? &any : NULL;
     for (size_t i = 0; i < sizeof run_words / sizeof *run_words; i++)
         if (strcmp(word, run_words[i]) == 0)
             return &any;
-    return script && cJSON_GetObjectItemCaseSensitive(script->names, word) ? &any : NULL;
+    return !v->of_names && cJSON_GetObjectItemCaseSensitive(v->script->names, word) ? &any : NULL;
 }
 
-static int vet_words(const struct vetting *v, const cJSON *tree, const struct script *names,
-                     struct err *err)
+static int vet_words(const struct vetting *v, const cJSON *tree, struct err *err)
 {
     struct err inner;
-    int failed = variables_vet(tree, known_word, (void *)names, &inner);
+    int failed = variables_vet(tree, known_word, (void *)v, &inner);
     return failed ? scenario_complain(v->f, v->pointer, err, "%s", inner.text) : 0;
 }
 
@@ -116,6 +129,9 @@ static int vet_target(const struct vetting *v, const char *target, bool read, st
                                    target, read ? "" : " and not with {group}");
     else if (read && target[strlen(word) + 2])
         result = scenario_complain(v->f, v->pointer, err, "\"read\" takes a connection alone");
+    else if (strstr(target, ":/"))
+        result = scenario_complain(v->f, v->pointer, err,
+                                   "a target cannot hold what was answered earlier");
     free(word);
     return result;
 }
@@ -140,23 +156,42 @@ static int vet_body(const struct vetting *v, const cJSON *holder, const cJSON *b
     return result;
 }
 
-static int find_label(const struct vetting *v, const char *label)
-{
-    for (size_t i = 0; i < v->label_count; i++)
-        if (strcmp(v->labels[i], label) == 0)
-            return (int)i;
-    return -1;
-}
-
 static int vet_label(const struct vetting *v, const cJSON *label, bool put, struct err *err)
 {
-    int at = label ? find_label(v, label->valuestring) : -1;
+    int at = label ? find_label(v, label->valuestring, strlen(label->valuestring)) : -1;
     if (label && at < 0)
         return scenario_complain(v->f, v->pointer, err, "no earlier step has the label \"%s\"",
                                  label->valuestring);
     if (label && put && !v->puts[at])
         return scenario_complain(v->f, v->pointer, err, "\"stored\": the step \"%s\" is not a put",
                                  label->valuestring);
+    return 0;
+}
+
+static int vet_one_of(const struct vetting *v, const cJSON *labels, struct err *err)
+{
+    const cJSON *label;
+    cJSON_ArrayForEach(label, labels)
+    {
+        if (vet_label(v, label, false, err))
+            return -1;
+    }
+    return 0;
+}
+
+static int vet_lists(const struct vetting *v, const cJSON *lists, struct err *err)
+{
+    const cJSON *list, *name;
+    cJSON_ArrayForEach(list, lists)
+    {
+        cJSON_ArrayForEach(name, list)
+        {
+            if (!cJSON_GetObjectItemCaseSensitive(v->script->names, name->valuestring))
+                return scenario_complain(v->f, v->pointer, err,
+                                         "\"lists\": no connection of the case is called %s",
+                                         name->valuestring);
+        }
+    }
     return 0;
 }
 
@@ -172,8 +207,16 @@ static int vet_expect(const struct vetting *v, const cJSON *step, const cJSON *e
         vet_label(v,
                   cJSON_GetObjectItemCaseSensitive(
                       cJSON_GetObjectItemCaseSensitive(expect, "differs"), "from"),
-                  false, err))
+                  false, err) ||
+        vet_label(v,
+                  cJSON_GetObjectItemCaseSensitive(
+                      cJSON_GetObjectItemCaseSensitive(expect, "keeps"), "from"),
+                  false, err) ||
+        vet_one_of(v, cJSON_GetObjectItemCaseSensitive(expect, "one-of"), err) ||
+        vet_lists(v, cJSON_GetObjectItemCaseSensitive(expect, "lists"), err))
         return -1;
+    if (cJSON_GetObjectItemCaseSensitive(expect, "accepted"))
+        return scenario_complain(v->f, v->pointer, err, "\"accepted\" goes with \"together\"");
     if (cJSON_GetObjectItemCaseSensitive(expect, "absent") && !read)
         return scenario_complain(v->f, v->pointer, err, "\"absent\" goes with \"read\"");
     if (refused && read)
@@ -220,10 +263,34 @@ static int vet_twin(const struct vetting *v, const cJSON *step, struct err *err)
     return vet_body(v, twin, body ? body : cJSON_GetObjectItemCaseSensitive(step, "body"), err);
 }
 
+static int vet_step(struct vetting *v, const cJSON *step, struct err *err);
+
+static int vet_together(struct vetting *v, const cJSON *step, struct err *err)
+{
+    const cJSON *together = cJSON_GetObjectItemCaseSensitive(step, "together"), *one;
+    const cJSON *expect = cJSON_GetObjectItemCaseSensitive(step, "expect");
+    if (!cJSON_GetObjectItemCaseSensitive(expect, "accepted") || cJSON_GetArraySize(expect) != 1)
+        return scenario_complain(v->f, v->pointer, err,
+                                 "\"together\" expects \"accepted\", and nothing else");
+    cJSON_ArrayForEach(one, together)
+    {
+        if (cJSON_GetObjectItemCaseSensitive(one, "expect") ||
+            cJSON_GetObjectItemCaseSensitive(one, "together") ||
+            cJSON_GetObjectItemCaseSensitive(one, "read"))
+            return scenario_complain(v->f, v->pointer, err,
+                                     "a step inside \"together\" is a request and nothing more");
+        if (vet_step(v, one, err))
+            return -1;
+    }
+    return 0;
+}
+
 static int vet_step(struct vetting *v, const cJSON *step, struct err *err)
 {
-    static const char *const methods[] = {"put", "patch", "get", "delete", "post", "read"};
+    static const char *const methods[] = {"put", "patch", "get", "delete", "post", "read", "send"};
     const cJSON *target = NULL;
+    if (cJSON_GetObjectItemCaseSensitive(step, "together"))
+        return vet_together(v, step, err);
     for (size_t i = 0; i < sizeof methods / sizeof *methods && !target; i++)
         target = cJSON_GetObjectItemCaseSensitive(step, methods[i]);
     bool read = strcmp(target->string, "read") == 0;
@@ -234,8 +301,7 @@ static int vet_step(struct vetting *v, const cJSON *step, struct err *err)
     cJSON *rest = cJSON_Duplicate(step, true);
     cJSON_ReplaceItemInObjectCaseSensitive(
         rest, target->string, cJSON_CreateString(strchr(target->valuestring, '}') + 1));
-    int failed =
-        vet_target(v, target->valuestring, read, err) || vet_words(v, rest, v->script, err);
+    int failed = vet_target(v, target->valuestring, read, err) || vet_words(v, rest, err);
     cJSON_Delete(rest);
     if (failed || vet_body(v, step, cJSON_GetObjectItemCaseSensitive(step, "body"), err) ||
         vet_twin(v, step, err) ||
@@ -244,9 +310,12 @@ static int vet_step(struct vetting *v, const cJSON *step, struct err *err)
     const cJSON *label = cJSON_GetObjectItemCaseSensitive(step, "label");
     if (!label)
         return 0;
-    if (find_label(v, label->valuestring) >= 0)
+    if (find_label(v, label->valuestring, strlen(label->valuestring)) >= 0)
         return scenario_complain(v->f, v->pointer, err, "the label \"%s\" is there twice",
                                  label->valuestring);
+    if (v->label_count == sizeof v->labels / sizeof *v->labels)
+        return scenario_complain(v->f, v->pointer, err, "there are more than %zu labels",
+                                 v->label_count);
     v->puts[v->label_count] = strcmp(target->string, "put") == 0;
     v->labels[v->label_count++] = label->valuestring;
     return 0;
@@ -268,9 +337,10 @@ static int vet_steps(struct vetting *v, const char *member, const cJSON *steps, 
 int scenario_vet_case(const struct scenario_file *f, const struct test_case *tc,
                       const struct script *script, struct err *err)
 {
-    struct vetting v = {.f = f, .tc = tc, .script = script, .pointer = "/names"};
-    if (vet_words(&v, script->names, NULL, err))
+    struct vetting v = {.f = f, .tc = tc, .script = script, .pointer = "/names", .of_names = true};
+    if (vet_words(&v, script->names, err))
         return -1;
+    v.of_names = false;
     return vet_steps(&v, "given", script->given, err) || vet_steps(&v, "steps", script->steps, err)
                ? -1
                : 0;

@@ -2,19 +2,52 @@
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/pointer.h"
 #include "conformance/corpus.h"
 #include "conformance/variables.h"
 
 #include <ctype.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #define TARGET_MAX ((size_t)256 << 10)
+#define CAPTURE_MAX ((size_t)4 << 10)
 
 /* --- names and variables --- */
 
-static const cJSON *lookup(void *values, const char *word)
+/* What goes into a request must not end a header field, whoever wrote it. */
+static bool is_plain(const cJSON *value)
 {
-    return cJSON_GetObjectItemCaseSensitive(values, word);
+    if (!cJSON_IsString(value) || strlen(value->valuestring) > CAPTURE_MAX)
+        return false;
+    for (const unsigned char *c = (const unsigned char *)value->valuestring; *c; c++)
+        if (*c < 0x20 || *c == 0x7f)
+            return false;
+    return true;
+}
+
+/* Of "label:/pointer": the string that the labelled answer has there. */
+static const cJSON *captured(struct scene *s, const char *word)
+{
+    static const cJSON nothing = {.type = cJSON_String, .valuestring = ""};
+    const char *colon = strchr(word, ':');
+    char *label = mem_copy(word, (size_t)(colon - word));
+    const struct seen *x = scene_labelled(s, label);
+    const cJSON *value = x ? pointer_get(x->answer, colon + 1) : NULL;
+    bool plain = value && is_plain(value);
+    if (!plain && !s->lacking)
+        s->lacking = mem_format("The answer of the step \"%s\" has no string at %s that could be "
+                                "sent, which this step needs.",
+                                label, colon + 1);
+    free(label);
+    return plain ? value : &nothing;
+}
+
+static const cJSON *lookup(void *scene, const char *word)
+{
+    const struct scene *s = scene;
+    return strchr(word, ':') ? captured(scene, word)
+                             : cJSON_GetObjectItemCaseSensitive(s->values, word);
 }
 
 static void set_value(cJSON *values, const char *name, const char *text)
@@ -44,6 +77,12 @@ static void set_run_values(cJSON *values, const struct run *run)
     set_value(values, "missing-gateway", o->missing_gateway);
     set_value(values, "subscription", o->subscription);
     set_value(values, "resource-group", o->resource_group);
+    char *other = mem_string(o->resource_group);
+    for (char *c = other; *c; c++)
+        *c = (char)(islower((unsigned char)*c) ? toupper((unsigned char)*c)
+                                               : tolower((unsigned char)*c));
+    set_value(values, "resource-group-other-case", other);
+    free(other);
 }
 
 int scene_open(struct scene *out, struct client *client, const struct test_case *tc,
@@ -54,7 +93,7 @@ int scene_open(struct scene *out, struct client *client, const struct test_case 
     out->names = cJSON_Duplicate(names, true);
     set_unique(out->values, client->run, tc);
     set_run_values(out->values, client->run);
-    if (variables_expand(out->names, lookup, out->values, err))
+    if (variables_expand(out->names, lookup, out, err))
         return -1;
     const cJSON *name;
     cJSON_ArrayForEach(name, out->names)
@@ -65,7 +104,7 @@ int scene_open(struct scene *out, struct client *client, const struct test_case 
     return 0;
 }
 
-static void trace_free(struct trace *t)
+void trace_free(struct trace *t)
 {
     free(t->label);
     free(t->owner);
@@ -81,6 +120,7 @@ void scene_close(struct scene *s)
     free(s->traces);
     cJSON_Delete(s->names);
     cJSON_Delete(s->values);
+    free(s->lacking);
     *s = (struct scene){0};
 }
 
@@ -98,23 +138,52 @@ bool step_method(const cJSON *step, enum method *method, const char **target)
             return true;
         }
     }
+    const cJSON *send = cJSON_GetObjectItemCaseSensitive(step, "send");
+    if (send) {
+        *method = METHOD_OTHER;
+        *target = send->valuestring;
+        return true;
+    }
     *target = cJSON_GetObjectItemCaseSensitive(step, "read")->valuestring;
     return false;
 }
 
-cJSON *scene_step(const struct scene *s, const cJSON *step, struct err *err)
+/* The member that holds the target, which has variables of its own. */
+static const char *target_member(const cJSON *step)
 {
-    enum method method;
-    const char *target;
-    const char *member = step_method(step, &method, &target) ? method_members[method] : "read";
+    static const char *const members[] = {"put", "patch", "get", "delete", "post", "read", "send"};
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        if (cJSON_GetObjectItemCaseSensitive(step, members[i]))
+            return members[i];
+    return NULL;
+}
+
+static int expand_step(struct scene *s, cJSON *step, struct err *err)
+{
+    const char *member = target_member(step);
+    cJSON *together = cJSON_DetachItemFromObjectCaseSensitive(step, "together"), *one;
+    cJSON *kept = member ? cJSON_DetachItemFromObjectCaseSensitive(step, member) : NULL;
+    int failed = variables_expand(step, lookup, s, err);
+    cJSON_ArrayForEach(one, together) failed = failed || expand_step(s, one, err);
+    if (kept)
+        cJSON_AddItemToObject(step, member, kept);
+    if (together)
+        cJSON_AddItemToObject(step, "together", together);
+    return failed;
+}
+
+cJSON *scene_step(struct scene *s, const cJSON *step, struct err *err)
+{
     cJSON *copy = cJSON_Duplicate(step, true);
-    cJSON *kept = cJSON_DetachItemFromObjectCaseSensitive(copy, member);
-    int failed = variables_expand(copy, lookup, s->values, err);
-    cJSON_AddItemToObject(copy, member, kept);
-    if (!failed)
+    if (!expand_step(s, copy, err))
         return copy;
     cJSON_Delete(copy);
     return NULL;
+}
+
+static const char *text_of(const cJSON *step, const char *member)
+{
+    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(step, member));
 }
 
 struct draft draft_of(const cJSON *step, enum method method, const char *target)
@@ -125,7 +194,9 @@ struct draft draft_of(const cJSON *step, enum method method, const char *target)
                           .bytes = cJSON_GetObjectItemCaseSensitive(step, "bytes"),
                           .without = cJSON_GetObjectItemCaseSensitive(step, "without"),
                           .with = cJSON_GetObjectItemCaseSensitive(step, "with"),
-                          .headers = cJSON_GetObjectItemCaseSensitive(step, "headers")};
+                          .headers = cJSON_GetObjectItemCaseSensitive(step, "headers"),
+                          .verb = text_of(step, "method"),
+                          .segments = text_of(step, "segments")};
 }
 
 /* --- requests --- */
@@ -149,9 +220,9 @@ static struct place place_of(const struct scene *s, const char *owner)
 {
     const struct options *o = s->client->run->options;
     const cJSON *name = owner ? cJSON_GetObjectItemCaseSensitive(s->names, owner) : NULL;
-    return (struct place){name_part(name, "subscription", o->subscription),
-                          name_part(name, "resource-group", o->resource_group),
-                          name_part(name, "name", NULL)};
+    return (struct place){.subscription = name_part(name, "subscription", o->subscription),
+                          .group = name_part(name, "resource-group", o->resource_group),
+                          .name = name_part(name, "name", NULL)};
 }
 
 static int add_rest(const struct scene *s, const char *rest, struct buf *out, struct err *err)
@@ -159,7 +230,7 @@ static int add_rest(const struct scene *s, const char *rest, struct buf *out, st
     cJSON *text = cJSON_CreateString(rest);
     cJSON *holder = cJSON_CreateArray();
     cJSON_AddItemToArray(holder, text);
-    int failed = variables_expand(holder, lookup, s->values, err);
+    int failed = variables_expand(holder, lookup, (void *)s, err);
     if (!failed)
         buf_text(out, cJSON_GetArrayItem(holder, 0)->valuestring);
     cJSON_Delete(holder);
@@ -171,8 +242,9 @@ static int request_target(const struct scene *s, const struct draft *d, char **o
     struct buf path = buf_new(TARGET_MAX);
     char *owner = scene_owner(s, d->target);
     struct place place = place_of(s, owner);
+    place.segments = d->segments;
     const char *rest = strchr(d->target, '}') + 1;
-    uri_of(&path, &s->client->run->surface, d->method, &place);
+    uri_of(&path, &s->client->run->surface, operation_of(d->method, rest), &place);
     free(owner);
     if (*rest && add_rest(s, rest, &path, err)) {
         buf_free(&path);
@@ -236,6 +308,7 @@ static void add_headers(const struct scene *s, const struct draft *d, struct req
             headers_set(&rq->headers, h->string, h->valuestring);
         else
             headers_remove(&rq->headers, h->string);
+        rq->anonymous |= cJSON_IsNull(h) && strcasecmp(h->string, "Authorization") == 0;
     }
 }
 
@@ -247,7 +320,7 @@ static int make_request(const struct scene *s, const struct draft *d, struct req
     *body = NULL;
     if (request_target(s, d, &path, err))
         return -1;
-    *out = request_new(method_name(d->method), path);
+    *out = request_new(d->verb ? d->verb : method_name(d->method), path);
     free(path);
     if (add_body(s, d, out, body, err)) {
         request_free(out);
@@ -257,20 +330,36 @@ static int make_request(const struct scene *s, const struct draft *d, struct req
     return 0;
 }
 
-const struct trace *scene_send(struct scene *s, const struct draft *d, const char *label,
-                               enum role role, struct err *err)
+struct trace *scene_prepare(struct scene *s, const struct draft *d, const char *label,
+                            struct err *err)
 {
     struct trace *t = mem_alloc(sizeof *t);
     t->method = d->method;
     t->label = mem_string(label);
     t->owner = scene_owner(s, d->target);
-    if (make_request(s, d, &t->seen.request, &t->seen.sent, err) ||
-        client_send(s->client, role, &t->seen, err)) {
+    if (!make_request(s, d, &t->seen.request, &t->seen.sent, err))
+        return t;
+    trace_free(t);
+    return NULL;
+}
+
+void scene_keep(struct scene *s, struct trace *t)
+{
+    s->traces = mem_grow(s->traces, s->count + 1, sizeof *s->traces);
+    s->traces[s->count++] = t;
+}
+
+const struct trace *scene_send(struct scene *s, const struct draft *d, const char *label,
+                               enum role role, struct err *err)
+{
+    struct trace *t = scene_prepare(s, d, label, err);
+    if (!t)
+        return NULL;
+    if (client_send(s->client, role, &t->seen, err)) {
         trace_free(t);
         return NULL;
     }
-    s->traces = mem_grow(s->traces, s->count + 1, sizeof *s->traces);
-    s->traces[s->count++] = t;
+    scene_keep(s, t);
     return t;
 }
 
@@ -319,7 +408,7 @@ const struct seen *scene_labelled(void *scene, const char *label)
 int scene_clean(struct scene *s, struct err *err)
 {
     const struct run *run = s->client->run;
-    if (run->options->keep || !run->surface.has_delete)
+    if (run->options->keep || !run->surface.has[OP_DELETE])
         return 0;
     const cJSON *name;
     cJSON_ArrayForEach(name, s->names)

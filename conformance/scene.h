@@ -24,16 +24,18 @@ struct scene {
     cJSON *values; /* variable -> value */
     struct trace **traces;
     size_t count;
+    char *lacking; /* what a step wanted of an earlier answer that is not in it; NULL: nothing */
 };
 
 int scene_open(struct scene *out, struct client *client, const struct test_case *tc,
                const cJSON *names, struct err *err);
 void scene_close(struct scene *s);
 
-/* A copy of a step with every variable replaced but those of its target. */
-cJSON *scene_step(const struct scene *s, const cJSON *step, struct err *err);
+/* A copy of a step with every variable replaced but those of its target. Where an earlier answer has
+ * not got what {label:/pointer} asks for, s->lacking says so. */
+cJSON *scene_step(struct scene *s, const cJSON *step, struct err *err);
 
-/* The method of a step and its target as written; false for `read`. */
+/* The method of a step and its target as written; false for `read`. Not for `together`. */
 bool step_method(const cJSON *step, enum method *method, const char **target);
 
 /* How a request is built; `step` may be a step or a twin. */
@@ -43,6 +45,8 @@ struct draft {
     const cJSON *body;  /* as in a step; NULL: none */
     const cJSON *bytes; /* instead of body */
     const cJSON *without, *with, *headers;
+    const char *verb;     /* of METHOD_OTHER */
+    const char *segments; /* "upper", "lower": how the path's fixed segments are written; NULL */
 };
 struct draft draft_of(const cJSON *step, enum method method, const char *target);
 /* The body as a tree, corpus file read in, not yet edited; for cJSON_Delete. */
@@ -51,6 +55,13 @@ cJSON *scene_body(const struct scene *s, const struct draft *d, struct err *err)
 /* Sends it; the trace is the scene's. NULL and err if nothing could even be tried. */
 const struct trace *scene_send(struct scene *s, const struct draft *d, const char *label,
                                enum role role, struct err *err);
+
+/* The two halves of scene_send, for requests that are sent side by side: scene_prepare makes the
+ * request, somebody else sends it, and scene_keep takes the trace over. */
+struct trace *scene_prepare(struct scene *s, const struct draft *d, const char *label,
+                            struct err *err);
+void scene_keep(struct scene *s, struct trace *t);
+void trace_free(struct trace *t);
 
 /* The earlier exchange of this case that sent the very same request and was answered 2xx; NULL when
  * there is none. -1 and err if the request cannot be built. */

@@ -1,6 +1,7 @@
 #include "conformance/standing.h"
 
 #include "base/mem.h"
+#include "conformance/once.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@ struct standing {
     const struct contract *contract;
     struct tally *tallies; /* one a clause */
     size_t total;
+    struct once request_ids;
 };
 
 struct standing *standing_new(const struct contract *contract)
@@ -28,8 +30,9 @@ struct standing *standing_new(const struct contract *contract)
     s->tallies = mem_alloc(contract->clauses.count * sizeof *s->tallies);
     bool *judged = judge_clauses(contract);
     int refusal = clause_find(contract, REFUSAL_CLAUSE);
+    int request_id = clause_find(contract, REQUEST_ID_CLAUSE);
     for (size_t i = 0; i < contract->clauses.count; i++) {
-        s->tallies[i].judged = judged[i] || (int)i == refusal;
+        s->tallies[i].judged = judged[i] || (int)i == refusal || (int)i == request_id;
         s->tallies[i].prefix = (int)i == refusal ? "every-refusal" : "every-answer";
         s->total += s->tallies[i].judged;
     }
@@ -44,6 +47,7 @@ void standing_free(struct standing *s)
     for (size_t i = 0; i < s->contract->clauses.count; i++)
         check_clear(&s->tallies[i].first);
     free(s->tallies);
+    once_free(&s->request_ids);
     pthread_mutex_destroy(&s->lock);
     free(s);
 }
@@ -104,6 +108,22 @@ void standing_refusal(struct standing *s, const struct finding *broken,
     s->tallies[clause].occurrences++;
     if (broken)
         count_broken(&s->tallies[clause], broken, at);
+    pthread_mutex_unlock(&s->lock);
+}
+
+void standing_request_id(struct standing *s, const char *id, const struct standing_place *at)
+{
+    int clause = clause_find(s->contract, REQUEST_ID_CLAUSE);
+    if (clause < 0 || !id || !*id)
+        return;
+    struct finding again = {.where = (char *)"header x-ms-request-id",
+                            .expected = (char *)"another value than in any answer before",
+                            .actual = (char *)id,
+                            .message = (char *)"A request id is there twice."};
+    pthread_mutex_lock(&s->lock);
+    s->tallies[clause].occurrences++;
+    if (!once_add(&s->request_ids, id))
+        count_broken(&s->tallies[clause], &again, at);
     pthread_mutex_unlock(&s->lock);
 }
 

@@ -21,12 +21,14 @@ static bool is_word(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
 }
 
-/* The word of a "{word}" at `text`, to free(); NULL when there is none there. */
+/* The word of a "{word}" or "{label:/pointer}" at `text`, to free(); NULL when there is none there. */
 static char *word_at(const char *text)
 {
     size_t len = 0;
     while (is_word(text[len + 1]))
         len++;
+    if (len && text[len + 1] == ':' && text[len + 2] == '/')
+        len += strcspn(text + len + 1, "}");
     return len && text[len + 1] == '}' ? mem_copy(text + 1, len) : NULL;
 }
 

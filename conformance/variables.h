@@ -1,4 +1,5 @@
-/* variables.h - {word} in the strings of a scenario (SCENARIOS.md, "Variables"). */
+/* variables.h - {word} in the strings of a scenario (SCENARIOS.md, "Variables"). A word is of letters,
+ * digits and '-'; a ':' and a JSON pointer may follow. */
 #ifndef CONFORMANCE_VARIABLES_H
 #define CONFORMANCE_VARIABLES_H
 

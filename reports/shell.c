@@ -164,7 +164,7 @@ static bool has_header(const cJSON *request, const char *name)
 void shell_headers(struct buf *out, const cJSON *request, bool body)
 {
     const cJSON *header;
-    if (!has_header(request, "authorization"))
+    if (!has_header(request, "authorization") && !cJSON_IsTrue(line_member(request, "anonymous")))
         buf_text(out, SEPARATOR "${CONNSPEC_TOKEN:+-H \"Authorization: Bearer $CONNSPEC_TOKEN\"}");
     cJSON_ArrayForEach(header, line_member(request, "headers"))
     {

@@ -78,6 +78,7 @@ struct request request_copy(const struct request *rq)
         headers_add(&copy.headers, rq->headers.list[i].name, rq->headers.list[i].value);
     if (rq->body)
         request_body(&copy, rq->body, rq->body_len);
+    copy.anonymous = rq->anonymous;
     return copy;
 }
 
@@ -95,7 +96,7 @@ static bool headers_same(const struct headers *a, const struct headers *b)
 bool request_same(const struct request *a, const struct request *b)
 {
     return strcmp(a->method, b->method) == 0 && strcmp(a->path, b->path) == 0 &&
-           !a->body == !b->body &&
+           !a->body == !b->body && a->anonymous == b->anonymous &&
            bytes_equal((struct bytes){a->body, a->body_len},
                        (struct bytes){b->body, b->body_len}) &&
            headers_same(&a->headers, &b->headers);

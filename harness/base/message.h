@@ -25,6 +25,7 @@ struct request {
     struct headers headers;
     char *body; /* may hold NULs; NULL is no body at all */
     size_t body_len;
+    bool anonymous; /* a target's token is not added */
 };
 
 /* Anything but ANSWERED is something to judge, not an error of ours. */

@@ -235,6 +235,8 @@ static void add_request(struct record *r, cJSON *line, const struct record_excha
     add_text(to, "method", rq->method);
     add_text(to, "url", url);
     add_headers(r, to, &rq->headers);
+    if (rq->anonymous)
+        cJSON_AddTrueToObject(to, "anonymous");
     if (rq->body)
         body_line(to, &r->secrets, (struct bytes){rq->body, rq->body_len},
                   key ? BODY_KEY_REQUEST : BODY_PLAIN);

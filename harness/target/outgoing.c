@@ -87,7 +87,8 @@ struct headers outgoing_merge(const struct headers *extra, const struct request 
     for (size_t i = 0; i < rq->headers.count; i++)
         all.list[all.count++] = rq->headers.list[i];
     for (size_t i = 0; i < extra->count; i++)
-        if (!headers_get(&rq->headers, extra->list[i].name))
+        if (!headers_get(&rq->headers, extra->list[i].name) &&
+            !(rq->anonymous && strcasecmp(extra->list[i].name, "Authorization") == 0))
             all.list[all.count++] = extra->list[i];
     return all;
 }

@@ -94,7 +94,7 @@ static int probe_one(struct probe *p, enum operation op, struct err *err)
     return 0;
 }
 
-/* Once in each spelling at most: it can succeed only once. */
+/* It can succeed only once, in one of the spellings. */
 static int probe_delete(struct probe *p, struct err *err)
 {
     for (int plural = 0; plural < 2 && !p->surface.has[OP_DELETE]; plural++) {
@@ -102,7 +102,7 @@ static int probe_delete(struct probe *p, struct err *err)
         p->surface.plural[OP_DELETE] = plural;
         if (probe_ask(p, OP_DELETE, &x, err))
             return -1;
-        p->surface.has[OP_DELETE] = probe_accepted(&x);
+        p->surface.has[OP_DELETE] = is_there(&x);
         seen_free(&x);
     }
     return 0;
@@ -111,19 +111,16 @@ static int probe_delete(struct probe *p, struct err *err)
 /* What only the family clauses speak of is not asked for when core alone is. */
 static int probe_family(struct probe *p, struct err *err)
 {
-    static const enum operation family[] = {OP_KEY,     OP_SET_KEY,       OP_RESET_KEY,
-                                            OP_GATEWAY, OP_LOCAL_GATEWAY, OP_LIST};
+    static const enum operation family[] = {OP_SET_KEY, OP_KEY, OP_RESET_KEY, OP_GATEWAY,
+                                            OP_LOCAL_GATEWAY};
     if (p->client->run->options->level == LEVEL_CORE)
         return 0;
-    for (size_t i = 0; i < sizeof family / sizeof *family; i++) {
-        if (family[i] == OP_LIST && !p->surface.has[OP_GATEWAY]) {
-            free(p->gateway);
-            p->gateway = mem_string(p->client->run->options->gateways.list[0]);
-        }
+    for (size_t i = 0; i < sizeof family / sizeof *family; i++)
         if (probe_one(p, family[i], err))
             return -1;
-    }
-    return 0;
+    free(p->gateway); /* one that the connection uses, so that its list is not empty */
+    p->gateway = mem_string(p->client->run->options->gateways.list[0]);
+    return probe_one(p, OP_LIST, err);
 }
 
 static int probe_operations(struct probe *p, struct err *err)

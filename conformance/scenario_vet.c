@@ -121,7 +121,9 @@ static int vet_target(const struct vetting *v, const char *target, bool read, st
 {
     char *word = mem_copy(target + 1, strcspn(target + 1, "}"));
     bool name = cJSON_GetObjectItemCaseSensitive(v->script->names, word);
-    bool group = strcmp(word, "group") == 0;
+    bool group = strcmp(word, "group") == 0 ||
+                 (strncmp(word, "group@", 6) == 0 &&
+                  cJSON_GetObjectItemCaseSensitive(v->script->names, word + 6));
     int result = 0;
     if (!name && (!group || read))
         result = scenario_complain(v->f, v->pointer, err,

@@ -237,15 +237,27 @@ static int add_rest(const struct scene *s, const char *rest, struct buf *out, st
     return failed;
 }
 
+/* Whose URI a target begins with; of "{group@NAME}" and "{group}" the name is NULL. */
+static struct place target_place(const struct scene *s, const char *target)
+{
+    char *owner = scene_owner(s, target);
+    char *of =
+        strncmp(target, "{group@", 7) == 0 ? mem_copy(target + 7, strcspn(target + 7, "}")) : NULL;
+    struct place place = place_of(s, of ? of : owner);
+    if (of)
+        place.name = NULL;
+    free(owner);
+    free(of);
+    return place;
+}
+
 static int request_target(const struct scene *s, const struct draft *d, char **out, struct err *err)
 {
     struct buf path = buf_new(TARGET_MAX);
-    char *owner = scene_owner(s, d->target);
-    struct place place = place_of(s, owner);
+    struct place place = target_place(s, d->target);
     place.segments = d->segments;
     const char *rest = strchr(d->target, '}') + 1;
     uri_of(&path, &s->client->run->surface, operation_of(d->method, rest), &place);
-    free(owner);
     if (*rest && add_rest(s, rest, &path, err)) {
         buf_free(&path);
         return -1;

@@ -79,6 +79,7 @@ struct request request_copy(const struct request *rq)
     if (rq->body)
         request_body(&copy, rq->body, rq->body_len);
     copy.anonymous = rq->anonymous;
+    copy.exact = rq->exact;
     return copy;
 }
 

@@ -26,6 +26,7 @@ struct request {
     char *body; /* may hold NULs; NULL is no body at all */
     size_t body_len;
     bool anonymous; /* a target's token is not added */
+    bool exact;     /* goes out as it is written, also what is no HTTP (target.h) */
 };
 
 /* Anything but ANSWERED is something to judge, not an error of ours. */

@@ -226,7 +226,7 @@ static const struct mutant table[] = {
      .clause = "FAM-07",
      .says = "resets a shared key without KeyLength",
      .seam = {.on_fault = rule_overlook},
-     .data = TWIST(.when = is_key_reset, .code = "MissingMember")},
+     .data = TWIST(.when = is_key_reset, .where = "/KeyLength")},
     {.name = "key-reset-without-body",
      .clause = "FAM-07",
      .says = "refuses a reset without KeyLength with 500",

@@ -3,6 +3,7 @@
 #include "target/answer.h"
 #include "target/backend.h"
 #include "target/endpoint.h"
+#include "target/http_exact.h"
 #include "target/kept.h"
 #include "target/outgoing.h"
 
@@ -16,12 +17,14 @@
 
 #define TIMEOUT_MS 30000
 #define ANSWER_MAX ((size_t)16 << 20)
+#define EXACT_HEAD_MAX ((size_t)4 << 20)
 
 struct http {
     CURL *curl;
     struct endpoint endpoint;
     struct headers extra;
     struct kept kept;
+    struct exact exact;
     bool fresh; /* the next request needs a connection of its own */
     unsigned timeout_ms;
     size_t max_answer;
@@ -149,6 +152,7 @@ static int set_trust(struct http *h, const struct target_options *o, struct err 
 static void http_close(void *self)
 {
     struct http *h = self;
+    exact_close(&h->exact);
     curl_easy_cleanup(h->curl); /* calls on_close */
     endpoint_free(&h->endpoint);
     headers_free(&h->extra);
@@ -353,10 +357,50 @@ static int exchange(struct http *h, struct response *rs, struct err *err)
     return result;
 }
 
+/* A copy of the handle, so that certificates, bounds and address are the same. */
+static int open_exact(struct http *h, struct err *err)
+{
+    if (h->exact.curl)
+        return 0;
+    h->exact = (struct exact){.curl = curl_easy_duphandle(h->curl),
+                              .timeout_ms = h->timeout_ms,
+                              .max_answer = h->max_answer,
+                              .give_up = h->give_up,
+                              .context = h->context};
+    if (!h->exact.curl)
+        return err_set(err, "libcurl could not be started");
+    curl_easy_setopt(h->exact.curl, CURLOPT_CONNECT_ONLY, 1L);
+    curl_easy_setopt(h->exact.curl, CURLOPT_OPENSOCKETFUNCTION, NULL);
+    curl_easy_setopt(h->exact.curl, CURLOPT_CLOSESOCKETFUNCTION, NULL);
+    curl_easy_setopt(h->exact.curl, CURLOPT_NOPROGRESS, 1L);
+    curl_easy_setopt(h->exact.curl, CURLOPT_HTTPHEADER, NULL);
+    return 0;
+}
+
+static int send_exact(struct http *h, const struct request *rq, const struct headers *all,
+                      struct response *rs, struct err *err)
+{
+    struct buf head = buf_new(EXACT_HEAD_MAX);
+    outgoing_head(&head, rq, h->endpoint.origin, h->endpoint.prefix, all);
+    int result = head.failed ? err_set(err, "the request's head is too long to be sent")
+                             : open_exact(h, err);
+    *rs = (struct response){0};
+    if (!result)
+        exact_send(&h->exact, buf_view(&head), (struct bytes){rq->body, rq->body_len},
+                   strcmp(rq->method, "HEAD") == 0, rs);
+    buf_free(&head);
+    return result;
+}
+
 static int http_send(void *self, const struct request *rq, struct response *rs, struct err *err)
 {
     struct http *h = self;
     struct headers all = outgoing_merge(&h->extra, rq);
+    if (rq->exact) {
+        int sent = send_exact(h, rq, &all, rs, err);
+        free(all.list);
+        return sent;
+    }
     int result = outgoing_vet(rq, &all, err);
     if (!result) {
         char *target = mem_format("%s%s", h->endpoint.prefix, rq->path);

@@ -8,6 +8,21 @@
 
 #define RAW "; libcurl does not send that as it is"
 
+void outgoing_head(struct buf *out, const struct request *rq, const char *origin,
+                   const char *prefix, const struct headers *all)
+{
+    buf_format(out, "%s %s%s HTTP/1.1\r\n", rq->method, prefix, rq->path);
+    if (!headers_get(all, "Host"))
+        buf_format(out, "Host: %s\r\n", strstr(origin, "://") + 3);
+    if (!headers_get(all, "User-Agent"))
+        buf_text(out, "User-Agent: connspec/" CONNSPEC_VERSION "\r\n");
+    for (size_t i = 0; i < all->count; i++)
+        buf_format(out, "%s: %s\r\n", all->list[i].name, all->list[i].value);
+    if (rq->body && !headers_get(all, "Content-Length") && !headers_get(all, "Transfer-Encoding"))
+        buf_format(out, "Content-Length: %zu\r\n", rq->body_len);
+    buf_text(out, "\r\n");
+}
+
 bool is_token(struct bytes text)
 {
     static const char other[] = "!#$%&'*+-.^_`|~";

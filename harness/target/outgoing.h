@@ -2,6 +2,7 @@
 #ifndef TARGET_OUTGOING_H
 #define TARGET_OUTGOING_H
 
+#include "base/buf.h"
 #include "target/target.h"
 
 #define REQUEST_HEAD_MAX ((size_t)900000) /* bytes of request line and headers */
@@ -16,6 +17,10 @@ struct headers outgoing_merge(const struct headers *extra, const struct request 
 
 /* 0 when libcurl sends a request with these headers exactly as it is; else -1, and why not. */
 int outgoing_vet(const struct request *rq, const struct headers *all, struct err *err);
+
+/* Appends the head of a request that goes out exactly so: request line, Host, headers, empty line. */
+void outgoing_head(struct buf *out, const struct request *rq, const char *origin,
+                   const char *prefix, const struct headers *all);
 
 bool is_token(struct bytes text); /* RFC 9110 section 5.6.2 */
 

@@ -35,7 +35,10 @@ void target_close(struct target *t);
 
 /* Sends exactly this request (Host, Content-Length, User-Agent and the options' headers are added
  * unless it has them) and fills *rs anew. What the target does wrong is in rs->delivery, not an
- * error; -1 means that nothing could even be tried. A kept-alive connection that turns out to be
+ * error; -1 means that nothing could even be tried. A request that is `exact` goes out byte for byte,
+ * whatever it holds, on a connection that exact ones alone share: Host and the options' headers are
+ * added, and Content-Length where there is a body and neither that nor Transfer-Encoding; bytes that
+ * came behind one answer are the beginning of the next. A kept-alive connection that turns out to be
  * dead is replaced once, silently, if no byte of an answer had come. */
 int target_send(struct target *t, const struct request *rq, struct response *rs, struct err *err);
 

@@ -360,20 +360,20 @@ static int exchange(struct http *h, struct response *rs, struct err *err)
 /* A copy of the handle, so that certificates, bounds and address are the same. */
 static int open_exact(struct http *h, struct err *err)
 {
-    if (h->exact.curl)
+    if (h->exact.model)
         return 0;
-    h->exact = (struct exact){.curl = curl_easy_duphandle(h->curl),
+    h->exact = (struct exact){.model = curl_easy_duphandle(h->curl),
                               .timeout_ms = h->timeout_ms,
                               .max_answer = h->max_answer,
                               .give_up = h->give_up,
                               .context = h->context};
-    if (!h->exact.curl)
+    if (!h->exact.model)
         return err_set(err, "libcurl could not be started");
-    curl_easy_setopt(h->exact.curl, CURLOPT_CONNECT_ONLY, 1L);
-    curl_easy_setopt(h->exact.curl, CURLOPT_OPENSOCKETFUNCTION, NULL);
-    curl_easy_setopt(h->exact.curl, CURLOPT_CLOSESOCKETFUNCTION, NULL);
-    curl_easy_setopt(h->exact.curl, CURLOPT_NOPROGRESS, 1L);
-    curl_easy_setopt(h->exact.curl, CURLOPT_HTTPHEADER, NULL);
+    curl_easy_setopt(h->exact.model, CURLOPT_CONNECT_ONLY, 1L);
+    curl_easy_setopt(h->exact.model, CURLOPT_OPENSOCKETFUNCTION, NULL);
+    curl_easy_setopt(h->exact.model, CURLOPT_CLOSESOCKETFUNCTION, NULL);
+    curl_easy_setopt(h->exact.model, CURLOPT_NOPROGRESS, 1L);
+    curl_easy_setopt(h->exact.model, CURLOPT_HTTPHEADER, NULL);
     return 0;
 }
 

@@ -52,15 +52,19 @@ static bool is_closed(struct exact *e)
     return code != CURLE_AGAIN && !(code == CURLE_OK && len);
 }
 
-/* With CONNECT_ONLY a second perform makes a second connection and drops the first. */
+/* A handle of its own each time: libcurl loses the connection that a second one replaces. */
 static bool connect_anew(struct exact *e, struct response *rs)
 {
     char reason[CURL_ERROR_SIZE] = "";
     forget_connection(e);
-    curl_easy_setopt(e->curl, CURLOPT_ERRORBUFFER, reason);
-    curl_easy_setopt(e->curl, CURLOPT_FRESH_CONNECT, 1L);
-    CURLcode code = curl_easy_perform(e->curl);
-    curl_easy_setopt(e->curl, CURLOPT_ERRORBUFFER, NULL);
+    curl_easy_cleanup(e->curl);
+    e->curl = curl_easy_duphandle(e->model);
+    CURLcode code = CURLE_OUT_OF_MEMORY;
+    if (e->curl) {
+        curl_easy_setopt(e->curl, CURLOPT_ERRORBUFFER, reason);
+        code = curl_easy_perform(e->curl);
+        curl_easy_setopt(e->curl, CURLOPT_ERRORBUFFER, NULL);
+    }
     e->connected = code == CURLE_OK;
     if (e->connected)
         return true;
@@ -202,6 +206,7 @@ void exact_send(struct exact *e, struct bytes head, struct bytes body, bool is_h
 void exact_close(struct exact *e)
 {
     curl_easy_cleanup(e->curl);
+    curl_easy_cleanup(e->model);
     buf_free(&e->residue);
     *e = (struct exact){0};
 }

@@ -10,7 +10,8 @@
 #include <stdbool.h>
 
 struct exact {
-    void *curl;         /* a handle set up for the target, CONNECT_ONLY; owned; NULL: not yet */
+    void *model;        /* a handle set up for the target, CONNECT_ONLY; owned; NULL: not yet */
+    void *curl;         /* a copy of it that made the last connection; owned; may be NULL */
     bool connected;     /* its connection may be used again */
     struct buf residue; /* what came behind the last answer */
     unsigned timeout_ms;

@@ -215,7 +215,7 @@ static const char *ended_early(const struct certification *c)
         return "the run was interrupted";
     if (c->run.deadline > 0 && clock_now() >= c->run.deadline)
         return "the run was out of time (--max-time)";
-    if (atomic_load(&c->run.unreachable) >= UNREACHABLE_LIMIT)
+    if (atomic_load(&c->run.gone) || atomic_load(&c->run.unreachable) >= UNREACHABLE_LIMIT)
         return "the target no longer answers";
     return NULL;
 }
@@ -231,8 +231,12 @@ static void decide(struct certification *c)
                                .partial = c->partial,
                                .interrupted = early != NULL};
     verdict_reach(&in, &c->verdict);
+    char *killed = c->run.killer ? mem_format("the target was gone after %s", c->run.killer) : NULL;
     if (early)
         verdict_blame(&c->verdict, early);
+    if (killed)
+        verdict_blame(&c->verdict, killed);
+    free(killed);
     if (c->trouble && c->verdict.outcome != OUTCOME_CERTIFIED)
         verdict_blame(&c->verdict, c->trouble);
     char *alike = alike_words(c->run.alike);
@@ -281,6 +285,7 @@ static void close_all(struct certification *c)
     pace_free(c->run.pace);
     alike_free(c->run.alike);
     free(c->trouble);
+    free(c->run.killer);
     free(c->results);
     free(c->runs);
     loaded_close(&c->loaded);

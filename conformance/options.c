@@ -43,6 +43,8 @@ const struct setting settings[SETTINGS] = {
     [MAX_TIME] = {"max-time", TEXT, "SECONDS", "0",
                   "for the whole run; then it ends, incomplete (0: no limit)"},
     [RATE] = {"rate", TEXT, "N", "0", "requests a second at most (0: no limit)"},
+    [RESTART_COMMAND] = {"restart-command", TEXT, "CMD", NULL,
+                         "brings a target back that a hostile request has killed (sh -c)"},
     [SEED] = {"seed", TEXT, "N", "0", "the order of the cases (0: by name)"},
     [REPORT_DIR] = {"report-dir", TEXT, "DIR", "reports/out", "where the reports go"},
     [SUITE] = {"suite", TEXT, "DIR", NULL,

@@ -42,6 +42,7 @@ struct options {
     unsigned timeout_ms, max_time_ms; /* max_time_ms 0: no limit */
     double rate;                      /* requests a second; 0: as fast as they are answered */
     unsigned long seed;
+    char *restart_command; /* NULL: none */
     char *report_dir, *suite, *target_file;
     bool keep, verbose, dry_run;
 };

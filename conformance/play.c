@@ -2,11 +2,15 @@
 
 #include "base/mem.h"
 #include "conformance/expect.h"
+#include "conformance/growth.h"
+#include "conformance/hostile.h"
 #include "conformance/refusal.h"
+#include "conformance/restart.h"
 #include "conformance/scene.h"
 #include "conformance/together.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 size_t case_checks(const struct test_case *tc)
 {
@@ -268,6 +272,114 @@ static void settle_lacking(struct play *p, struct check *check)
     p->scene.lacking = NULL;
 }
 
+/* --- hostile requests --- */
+
+static void count_as_hostile(struct play *p, const cJSON *step, struct hostile *h,
+                             enum ending *ending)
+{
+    struct check *check = &p->checks[check_of(p, step)];
+    if (h->held) {
+        const char *noted = noted_by(step, h->request);
+        if (noted)
+            settle_note(p, check, noted, h->request);
+        return;
+    }
+    settle_miss(p, check, broken_status(p, check, step, &h->miss), &h->miss, h->trace);
+    *ending = check->status == STATUS_WARN && !h->gone ? WENT_ON : BROKE;
+}
+
+static void say_more(struct check *check, const char *more)
+{
+    char *message = mem_format("%s %s", check->message ? check->message : "", more);
+    free(check->message);
+    check->message = message;
+}
+
+/* Whether the request alone ends a target that was just started. */
+static int ask_again(struct play *p, const cJSON *step, const char **says, struct err *err)
+{
+    struct run *run = p->scene.client->run;
+    struct hostile again;
+    *says = "The target is gone since, and the restart command did not bring it back.";
+    if (!restart_run(run->options->restart_command))
+        return 0;
+    if (hostile_play(&p->scene, step, &again, err))
+        return -1;
+    miss_free(&again.miss);
+    *says = again.gone ? "Sent alone to the restarted target, it ended that too."
+                       : "Sent alone to the restarted target, it did not end that: a request "
+                         "before it may be to blame.";
+    if (again.gone && !restart_run(run->options->restart_command))
+        return 0;
+    atomic_store(&run->gone, false);
+    atomic_store(&run->unreachable, 0);
+    return 0;
+}
+
+/* The target is gone: the run ends, or goes on with a restarted one. */
+static int survive(struct play *p, const cJSON *step, const struct hostile *h, struct err *err)
+{
+    struct run *run = p->scene.client->run;
+    const char *says = "The target is gone since.";
+    const struct request *rq = &h->request->seen.request;
+    free(run->killer);
+    run->killer = mem_format("%s, step %u: %s with %zu bytes of body", p->tc->id, p->step,
+                             rq->method, rq->body_len);
+    atomic_store(&run->gone, true);
+    int result = run->options->restart_command ? ask_again(p, step, &says, err) : 0;
+    say_more(&p->checks[check_of(p, step)], says);
+    return result;
+}
+
+static int play_growth(struct play *p, const cJSON *written, enum ending *ending, struct err *err)
+{
+    struct hostile h = {0};
+    if (growth_play(&p->scene, written, &h.held, &h.miss, &h.trace, err))
+        return -1;
+    h.request = h.trace;
+    count_as_hostile(p, written, &h, ending);
+    return 0;
+}
+
+static int play_hostile(struct play *p, const cJSON *step, enum ending *ending, struct err *err)
+{
+    struct hostile h;
+    if (hostile_play(&p->scene, step, &h, err))
+        return -1;
+    if (gave_up(p, h.request)) {
+        miss_free(&h.miss);
+        *ending = RUN_OVER;
+        return 0;
+    }
+    count_as_hostile(p, step, &h, ending);
+    return h.gone ? survive(p, step, &h, err) : 0;
+}
+
+static void play_pause(const struct play *p, const cJSON *step)
+{
+    int left = cJSON_GetObjectItemCaseSensitive(step, "pause")->valueint;
+    struct timespec slice = {.tv_nsec = 50 * 1000000L};
+    for (; left > 0 && !run_over(p->scene.client->run); left -= 50)
+        nanosleep(&slice, NULL);
+}
+
+static int play_any(struct play *p, const cJSON *step, bool given, enum ending *ending,
+                    struct err *err)
+{
+    const cJSON *expect = cJSON_GetObjectItemCaseSensitive(step, "expect");
+    if (cJSON_GetObjectItemCaseSensitive(step, "pause")) {
+        play_pause(p, step);
+        return 0;
+    }
+    if (cJSON_GetObjectItemCaseSensitive(step, "together"))
+        return play_together(p, step, ending, err);
+    if (cJSON_GetObjectItemCaseSensitive(step, "hostile"))
+        return play_hostile(p, step, ending, err);
+    if (cJSON_GetObjectItemCaseSensitive(expect, "refused"))
+        return play_refused(p, step, ending, err);
+    return play_answered(p, step, given, ending, err);
+}
+
 static int play_step(struct play *p, const cJSON *written, bool given, enum ending *ending,
                      struct err *err)
 {
@@ -276,22 +388,19 @@ static int play_step(struct play *p, const cJSON *written, bool given, enum endi
         *ending = RUN_OVER;
         return 0;
     }
+    p->scene.client->step = p->step;
+    if (cJSON_GetObjectItemCaseSensitive(written, "growth"))
+        return play_growth(p, written, ending, err);
     cJSON *step = scene_step(&p->scene, written, err);
     if (!step)
         return -1;
-    p->scene.client->step = p->step;
     if (p->scene.lacking) {
         settle_lacking(p, &p->checks[given ? 0 : check_of(p, step)]);
         *ending = given ? SET_UP_BROKE : BROKE;
         cJSON_Delete(step);
         return 0;
     }
-    const cJSON *expect = cJSON_GetObjectItemCaseSensitive(step, "expect");
-    int result = cJSON_GetObjectItemCaseSensitive(step, "together")
-                     ? play_together(p, step, ending, err)
-                 : cJSON_GetObjectItemCaseSensitive(expect, "refused")
-                     ? play_refused(p, step, ending, err)
-                     : play_answered(p, step, given, ending, err);
+    int result = play_any(p, step, given, ending, err);
     cJSON_Delete(step);
     return result;
 }

@@ -12,5 +12,5 @@ double clock_now(void)
 bool run_over(const struct run *run)
 {
     return *run->interrupted || (run->deadline > 0 && clock_now() >= run->deadline) ||
-           atomic_load(&run->unreachable) >= UNREACHABLE_LIMIT;
+           atomic_load(&run->gone) || atomic_load(&run->unreachable) >= UNREACHABLE_LIMIT;
 }

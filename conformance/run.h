@@ -32,6 +32,8 @@ struct run {
     char digits[16];          /* the same, of decimal digits alone */
     double started, deadline; /* clock_now(); deadline 0: none */
     const volatile sig_atomic_t *interrupted; /* set by a signal */
+    char *killer; /* the hostile request since which the target is gone, in words; NULL: none */
+    atomic_bool gone;
     atomic_uint unreachable; /* exchanges without an answer since the last one with */
 };
 

@@ -15,7 +15,9 @@ struct runner {
     const bool *runs;
     size_t *order; /* in which waiting cases are looked at */
     enum progress *progress;
-    size_t left; /* cases neither held nor failed */
+    size_t left;                   /* cases neither held nor failed ... */
+    size_t robust_left, last_left; /* ... of level robust, and of those that are last */
+    bool robust_plays;
     pthread_mutex_t lock;
     pthread_cond_t moved; /* a case has come to its end */
     bool broken;          /* a worker failed: err says why */
@@ -66,8 +68,20 @@ static enum progress needs_of(const struct runner *r, const struct test_case *tc
     return all;
 }
 
+static bool is_last(const struct test_case *tc)
+{
+    return cJSON_GetObjectItemCaseSensitive(tc->file, "last");
+}
+
 static void finish(struct runner *r, size_t at, bool held)
 {
+    const struct test_case *tc = &r->run->plan->list[at];
+    if (tc->level == LEVEL_ROBUST) {
+        if (r->progress[at] == PLAYING)
+            r->robust_plays = false;
+        r->robust_left--;
+        r->last_left -= is_last(tc);
+    }
     r->progress[at] = held ? HELD : FAILED;
     r->left--;
     pthread_cond_broadcast(&r->moved);
@@ -131,6 +145,15 @@ static bool is_out(struct runner *r, size_t at)
     return true;
 }
 
+/* Robust cases wait for all others and for each other; those that are last wait for these too. */
+static bool waits_its_turn(const struct runner *r, const struct test_case *tc)
+{
+    if (tc->level != LEVEL_ROBUST)
+        return false;
+    return r->left > r->robust_left || r->robust_plays ||
+           (is_last(tc) && r->robust_left > r->last_left);
+}
+
 /* Under the lock. A case that is ready, or SIZE_MAX when there is none just now. */
 static size_t take(struct runner *r)
 {
@@ -139,8 +162,9 @@ static size_t take(struct runner *r)
         if (r->progress[at] != WAITING || is_out(r, at))
             continue;
         enum progress needs = needs_of(r, &r->run->plan->list[at], &failed);
-        if (needs == HELD) {
+        if (needs == HELD && !waits_its_turn(r, &r->run->plan->list[at])) {
             r->progress[at] = PLAYING;
+            r->robust_plays = r->run->plan->list[at].level == LEVEL_ROBUST;
             return at;
         }
         if (needs == FAILED)
@@ -259,6 +283,9 @@ int runner_play(struct run *run, struct suite *suite, const bool *runs, struct e
     for (size_t i = 0; i < run->plan->count; i++) {
         r.progress[i] = runs[i] ? WAITING : HELD;
         r.left += runs[i];
+        bool robust = runs[i] && run->plan->list[i].level == LEVEL_ROBUST;
+        r.robust_left += robust;
+        r.last_left += robust && is_last(&run->plan->list[i]);
     }
     set_order(&r);
     int result = start_and_join(&r, err);

@@ -1,7 +1,7 @@
 #include "conformance/scenario_file.h"
 
 #include "base/mem.h"
-#include "conformance/corpus.h"
+#include "conformance/payload.h"
 #include "conformance/variables.h"
 
 #include <stdio.h>
@@ -80,6 +80,7 @@ struct vetting {
     bool puts[128]; /* the labelled step is a PUT */
     size_t label_count;
     char pointer[64];
+    bool growth;   /* the step has a {size} */
     bool of_names; /* it is the names themselves that are looked at */
 };
 
@@ -101,6 +102,8 @@ static const cJSON *known_word(void *context, const char *word)
         "subscription", "resource-group", "resource-group-other-case"};
     static const cJSON any = {.type = cJSON_String, .valuestring = "x"};
     const struct vetting *v = context;
+    if (v->growth && strcmp(word, "size") == 0)
+        return &any;
     const char *colon = strchr(word, ':');
     if (colon)
         return find_label(v, word, (size_t)(colon - word)) >= 0 ? &any : NULL;
@@ -156,6 +159,46 @@ static int vet_body(const struct vetting *v, const cJSON *holder, const cJSON *b
         result = scenario_complain(v->f, v->pointer, err, "%s", inner.text);
     cJSON_Delete(tree);
     return result;
+}
+
+static int vet_part(const struct vetting *v, const cJSON *part, struct err *err)
+{
+    static const struct corpus_names names;
+    struct buf out = buf_new(PAYLOAD_MAX);
+    cJSON *alone = cJSON_CreateArray();
+    cJSON_AddItemReferenceToArray(alone, (cJSON *)part);
+    int result = payload_add(&out, alone, v->f->assets, &names, err);
+    cJSON_Delete(alone);
+    buf_free(&out);
+    return result;
+}
+
+/* What would be generated is not generated here; files must be there, and the place too. */
+static int vet_bytes(const struct vetting *v, const cJSON *step, struct err *err)
+{
+    static const struct corpus_names names;
+    const cJSON *bytes = cJSON_GetObjectItemCaseSensitive(step, "bytes"), *part;
+    const cJSON *at = cJSON_GetObjectItemCaseSensitive(step, "at");
+    const cJSON *body = cJSON_GetObjectItemCaseSensitive(step, "body");
+    struct buf out = buf_new(PAYLOAD_MAX);
+    struct err inner;
+    int failed = 0;
+    cJSON_ArrayForEach(part, bytes)
+    {
+        if (!failed && cJSON_GetObjectItemCaseSensitive(part, "file"))
+            failed = vet_part(v, part, &inner);
+    }
+    if (!failed && at) {
+        cJSON *tree = cJSON_IsString(body)
+                          ? corpus_body(v->f->assets, body->valuestring, &names, &inner)
+                          : cJSON_Duplicate(body, true);
+        cJSON nothing = {.type = cJSON_String, .valuestring = (char *)""};
+        failed = tree && payload_add_within(&out, tree, at->valuestring, &nothing, v->f->assets,
+                                            &names, &inner);
+        cJSON_Delete(tree);
+    }
+    buf_free(&out);
+    return failed ? scenario_complain(v->f, v->pointer, err, "%s", inner.text) : 0;
 }
 
 static int vet_label(const struct vetting *v, const cJSON *label, bool put, struct err *err)
@@ -223,8 +266,10 @@ static int vet_expect(const struct vetting *v, const cJSON *step, const cJSON *e
         return scenario_complain(v->f, v->pointer, err, "\"absent\" goes with \"read\"");
     if (refused && read)
         return scenario_complain(v->f, v->pointer, err, "\"refused\" does not go with \"read\"");
-    if (twin && !refused)
+    if (twin && !refused && !cJSON_GetObjectItemCaseSensitive(step, "hostile"))
         return scenario_complain(v->f, v->pointer, err, "\"twin\" goes with \"refused\"");
+    if (cJSON_GetObjectItemCaseSensitive(step, "hostile"))
+        return 0;
     if (refused && cJSON_GetObjectItemCaseSensitive(step, "bytes") && !cJSON_IsString(twin) &&
         !cJSON_GetObjectItemCaseSensitive(twin, "body"))
         return scenario_complain(v->f, v->pointer, err,
@@ -293,6 +338,9 @@ static int vet_step(struct vetting *v, const cJSON *step, struct err *err)
     const cJSON *target = NULL;
     if (cJSON_GetObjectItemCaseSensitive(step, "together"))
         return vet_together(v, step, err);
+    if (cJSON_GetObjectItemCaseSensitive(step, "pause"))
+        return 0;
+    v->growth = cJSON_GetObjectItemCaseSensitive(step, "growth");
     for (size_t i = 0; i < sizeof methods / sizeof *methods && !target; i++)
         target = cJSON_GetObjectItemCaseSensitive(step, methods[i]);
     bool read = strcmp(target->string, "read") == 0;
@@ -306,7 +354,7 @@ static int vet_step(struct vetting *v, const cJSON *step, struct err *err)
     int failed = vet_target(v, target->valuestring, read, err) || vet_words(v, rest, err);
     cJSON_Delete(rest);
     if (failed || vet_body(v, step, cJSON_GetObjectItemCaseSensitive(step, "body"), err) ||
-        vet_twin(v, step, err) ||
+        vet_bytes(v, step, err) || vet_twin(v, step, err) ||
         vet_expect(v, step, cJSON_GetObjectItemCaseSensitive(step, "expect"), err))
         return -1;
     const cJSON *label = cJSON_GetObjectItemCaseSensitive(step, "label");

@@ -3,7 +3,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/pointer.h"
-#include "conformance/corpus.h"
+#include "conformance/payload.h"
 #include "conformance/variables.h"
 
 #include <ctype.h>
@@ -186,6 +186,12 @@ static const char *text_of(const cJSON *step, const char *member)
     return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(step, member));
 }
 
+static size_t number_of(const cJSON *step, const char *member)
+{
+    const cJSON *number = cJSON_GetObjectItemCaseSensitive(step, member);
+    return number ? (size_t)number->valuedouble : 0;
+}
+
 struct draft draft_of(const cJSON *step, enum method method, const char *target)
 {
     return (struct draft){.method = method,
@@ -195,6 +201,8 @@ struct draft draft_of(const cJSON *step, enum method method, const char *target)
                           .without = cJSON_GetObjectItemCaseSensitive(step, "without"),
                           .with = cJSON_GetObjectItemCaseSensitive(step, "with"),
                           .headers = cJSON_GetObjectItemCaseSensitive(step, "headers"),
+                          .at = text_of(step, "at"),
+                          .chunked = number_of(step, "chunked"),
                           .verb = text_of(step, "method"),
                           .segments = text_of(step, "segments")};
 }
@@ -268,60 +276,96 @@ static int request_target(const struct scene *s, const struct draft *d, char **o
     return 0;
 }
 
-cJSON *scene_body(const struct scene *s, const struct draft *d, struct err *err)
+static struct corpus_names names_for(const struct scene *s, const struct draft *d)
 {
-    if (!cJSON_IsString(d->body))
-        return cJSON_Duplicate(d->body, true);
-    char *owner = scene_owner(s, d->target);
     const struct options *o = s->client->run->options;
-    struct corpus_names names = {.connection = place_of(s, owner).name,
+    return (struct corpus_names){.connection = target_place(s, d->target).name,
                                  .gateway1 = o->gateways.list[0],
                                  .gateway2 = o->gateways.list[1],
                                  .missing = o->missing_gateway};
-    free(owner);
+}
+
+cJSON *scene_body(const struct scene *s, const struct draft *d, struct err *err)
+{
+    struct corpus_names names = names_for(s, d);
+    if (!cJSON_IsString(d->body))
+        return cJSON_Duplicate(d->body, true);
     return corpus_body(s->client->run->assets, d->body->valuestring, &names, err);
 }
 
-/* *body becomes the body as a tree, where it is made of one. */
-static int add_body(const struct scene *s, const struct draft *d, struct request *rq, cJSON **body,
+/* Appends the text of the body, if there is one. *tree becomes it where it is made of one alone. */
+static int body_text(const struct scene *s, const struct draft *d, struct buf *out, cJSON **tree,
+                     struct err *err)
+{
+    const struct assets *assets = s->client->run->assets;
+    struct corpus_names names = names_for(s, d);
+    if (!d->body)
+        return payload_add(out, d->bytes, assets, &names, err);
+    *tree = scene_body(s, d, err);
+    if (!*tree || body_edit(*tree, d->without, d->with, err))
+        return -1;
+    if (!d->bytes) {
+        char *text = json_print(*tree, false);
+        buf_text(out, text);
+        free(text);
+        return 0;
+    }
+    int result = payload_add_within(out, *tree, d->at, d->bytes, assets, &names, err);
+    cJSON_Delete(*tree);
+    *tree = NULL;
+    return result;
+}
+
+static void set_body(const struct draft *d, struct buf *text, struct request *rq)
+{
+    if (d->chunked) {
+        struct buf chunks = buf_new(PAYLOAD_MAX * 2);
+        payload_chunk(&chunks, buf_view(text), d->chunked);
+        buf_free(text);
+        *text = chunks;
+    }
+    rq->body_len = text->len;
+    rq->body = buf_take(text);
+}
+
+/* *tree becomes the body as a tree, where it is made of one. */
+static int add_body(const struct scene *s, const struct draft *d, struct request *rq, cJSON **tree,
                     struct err *err)
 {
-    if (d->bytes) {
-        request_body(rq, d->bytes->valuestring, strlen(d->bytes->valuestring));
+    struct buf text = buf_new(PAYLOAD_MAX);
+    if (!d->body && !d->bytes)
+        return 0;
+    if (!body_text(s, d, &text, tree, err)) {
+        set_body(d, &text, rq);
         return 0;
     }
-    if (!d->body)
-        return 0;
-    cJSON *tree = scene_body(s, d, err);
-    if (!tree)
-        return -1;
-    int failed = body_edit(tree, d->without, d->with, err);
-    if (!failed) {
-        char *text = json_print(tree, false);
-        request_body(rq, text, strlen(text));
-        free(text);
+    cJSON_Delete(*tree);
+    *tree = NULL;
+    buf_free(&text);
+    return -1;
+}
+
+static void set_header(struct request *rq, const cJSON *h)
+{
+    const cJSON *value;
+    rq->anonymous |= cJSON_IsNull(h) && strcasecmp(h->string, "Authorization") == 0;
+    if (cJSON_IsString(h)) {
+        headers_set(&rq->headers, h->string, h->valuestring);
+        return;
     }
-    if (failed)
-        cJSON_Delete(tree);
-    else
-        *body = tree;
-    return failed;
+    headers_remove(&rq->headers, h->string);
+    cJSON_ArrayForEach(value, h) headers_add(&rq->headers, h->string, value->valuestring);
 }
 
 static void add_headers(const struct scene *s, const struct draft *d, struct request *rq)
 {
+    const cJSON *h;
     if (rq->body)
         headers_add(&rq->headers, "Content-Type", "application/json");
+    if (d->chunked)
+        headers_add(&rq->headers, "Transfer-Encoding", "chunked");
     client_headers(s->client, rq);
-    const cJSON *h;
-    cJSON_ArrayForEach(h, d->headers)
-    {
-        if (cJSON_IsString(h))
-            headers_set(&rq->headers, h->string, h->valuestring);
-        else
-            headers_remove(&rq->headers, h->string);
-        rq->anonymous |= cJSON_IsNull(h) && strcasecmp(h->string, "Authorization") == 0;
-    }
+    cJSON_ArrayForEach(h, d->headers) set_header(rq, h);
 }
 
 /* *body: as in struct seen. */
@@ -339,6 +383,7 @@ static int make_request(const struct scene *s, const struct draft *d, struct req
         return -1;
     }
     add_headers(s, d, out);
+    out->exact = s->exact;
     return 0;
 }
 

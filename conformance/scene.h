@@ -24,6 +24,7 @@ struct scene {
     cJSON *values; /* variable -> value */
     struct trace **traces;
     size_t count;
+    bool exact;    /* requests go out byte for byte, on a connection of their own */
     char *lacking; /* what a step wanted of an earlier answer that is not in it; NULL: nothing */
 };
 
@@ -43,7 +44,9 @@ struct draft {
     enum method method;
     const char *target; /* "{connection}/sharedkey" */
     const cJSON *body;  /* as in a step; NULL: none */
-    const cJSON *bytes; /* instead of body */
+    const cJSON *bytes; /* instead of body, or at `at` inside it */
+    const char *at;     /* a pointer; NULL without one */
+    size_t chunked;     /* bytes a chunk; 0: not chunked */
     const cJSON *without, *with, *headers;
     const char *verb;     /* of METHOD_OTHER */
     const char *segments; /* "upper", "lower": how the path's fixed segments are written; NULL */

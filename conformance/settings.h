@@ -38,6 +38,7 @@ enum {
     TIMEOUT,
     MAX_TIME,
     RATE,
+    RESTART_COMMAND,
     SEED,
     REPORT_DIR,
     SUITE,

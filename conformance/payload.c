@@ -1,0 +1,150 @@
+#include "conformance/payload.h"
+
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/pointer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Stands in a body where bytes are to stand; no scenario says it. */
+#define MARK "connspec:bytes:stand:here"
+
+static const cJSON *member(const cJSON *part, const char *name)
+{
+    return cJSON_GetObjectItemCaseSensitive(part, name);
+}
+
+static void add_repeated(struct buf *out, const cJSON *part)
+{
+    const char *text = member(part, "repeat")->valuestring;
+    const char *mark = member(part, "numbered") ? strstr(text, "%d") : NULL;
+    size_t times = (size_t)member(part, "times")->valuedouble, len = strlen(text);
+    for (size_t i = 0; i < times && !out->failed; i++) {
+        if (mark)
+            buf_format(out, "%.*s%zu%s", (int)(mark - text), text, i, mark + 2);
+        else
+            buf_add(out, text, len);
+    }
+}
+
+static void add_hex(struct buf *out, const char *hex)
+{
+    static const char digits[] = "0123456789abcdef";
+    for (; *hex; hex++) {
+        if (*hex == ' ')
+            continue;
+        size_t high = (size_t)(strchr(digits, hex[0]) - digits);
+        size_t low = (size_t)(strchr(digits, hex[1]) - digits);
+        buf_byte(out, (char)(high << 4 | low));
+        hex++;
+    }
+}
+
+/* --- files --- */
+
+static const char *stands_for(struct bytes text, const struct corpus_names *names, size_t *len)
+{
+    const struct {
+        const char *word, *name;
+    } all[] = {{"\"firstgateway\"", names->gateway1},
+               {"\"secondgateway\"", names->gateway2},
+               {"\"nosuchgateway\"", names->missing},
+               {"\"cn1\"", names->connection}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        *len = strlen(all[i].word);
+        if (all[i].name && text.len >= *len && memcmp(text.ptr, all[i].word, *len) == 0)
+            return all[i].name;
+    }
+    return NULL;
+}
+
+static void add_name(struct buf *out, const char *name)
+{
+    cJSON *string = cJSON_CreateString(name);
+    char *text = json_print(string, false);
+    buf_text(out, text);
+    free(text);
+    cJSON_Delete(string);
+}
+
+static int add_file(struct buf *out, const char *ref, const struct assets *assets,
+                    const struct corpus_names *names, struct err *err)
+{
+    struct bytes text;
+    char *path = mem_format("corpus/%s.json", ref + 1);
+    bool found = assets_get(assets, path, &text);
+    if (!found)
+        err_set(err, "there is no %s for the bytes \"%s\"", path, ref);
+    free(path);
+    while (found && text.len) {
+        size_t len = 1;
+        const char *name = *text.ptr == '"' ? stands_for(text, names, &len) : NULL;
+        if (name)
+            add_name(out, name);
+        else
+            buf_add(out, text.ptr, len = 1);
+        text = (struct bytes){text.ptr + len, text.len - len};
+    }
+    return found ? 0 : -1;
+}
+
+/* --- parts --- */
+
+static int add_part(struct buf *out, const cJSON *part, const struct assets *assets,
+                    const struct corpus_names *names, struct err *err)
+{
+    if (cJSON_IsString(part))
+        buf_text(out, part->valuestring);
+    else if (member(part, "repeat") && !cJSON_IsNumber(member(part, "times")))
+        return err_set(err, "\"times\" is no number");
+    else if (member(part, "repeat"))
+        add_repeated(out, part);
+    else if (member(part, "hex"))
+        add_hex(out, member(part, "hex")->valuestring);
+    else
+        return add_file(out, member(part, "file")->valuestring, assets, names, err);
+    return 0;
+}
+
+int payload_add(struct buf *out, const cJSON *bytes, const struct assets *assets,
+                const struct corpus_names *names, struct err *err)
+{
+    const cJSON *part;
+    int result = 0;
+    if (cJSON_IsString(bytes))
+        result = add_part(out, bytes, assets, names, err);
+    else
+        cJSON_ArrayForEach(part, bytes) result =
+            result ? result : add_part(out, part, assets, names, err);
+    if (!result && out->failed)
+        return err_set(err, "\"bytes\" are more than %zu", PAYLOAD_MAX);
+    return result;
+}
+
+int payload_add_within(struct buf *out, cJSON *body, const char *at, const cJSON *bytes,
+                       const struct assets *assets, const struct corpus_names *names,
+                       struct err *err)
+{
+    if (!pointer_set(body, at, cJSON_CreateString(MARK)))
+        return err_set(err, "\"at\": %s leads nowhere in the body", at);
+    char *text = json_print(body, false);
+    char *mark = strstr(text, "\"" MARK "\"");
+    buf_add(out, text, (size_t)(mark - text));
+    int result = payload_add(out, bytes, assets, names, err);
+    buf_text(out, mark + strlen("\"" MARK "\""));
+    free(text);
+    return result;
+}
+
+void payload_chunk(struct buf *out, struct bytes body, size_t size)
+{
+    while (body.len) {
+        size_t len = body.len < size ? body.len : size;
+        buf_format(out, "%zx\r\n", len);
+        buf_add(out, body.ptr, len);
+        buf_text(out, "\r\n");
+        body = (struct bytes){body.ptr + len, body.len - len};
+    }
+    buf_text(out, "0\r\n\r\n");
+}

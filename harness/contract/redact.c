@@ -21,6 +21,14 @@ void base64_add(struct buf *out, struct bytes data)
     }
 }
 
+/* SECRET_MIN is more than three bytes. */
+static unsigned hash_start(const char *text)
+{
+    uint32_t three = (uint32_t)(unsigned char)text[0] << 16 |
+                     (uint32_t)(unsigned char)text[1] << 8 | (unsigned char)text[2];
+    return (three * 2654435761u >> 16) % SECRET_STARTS;
+}
+
 static void insert_spelling(struct secrets *s, char *text)
 {
     size_t len = strlen(text), at = 0;
@@ -35,6 +43,7 @@ static void insert_spelling(struct secrets *s, char *text)
     memmove(s->list + at + 1, s->list + at, (s->count - at) * sizeof *s->list);
     s->list[at] = text;
     s->count++;
+    s->starts[hash_start(text) / 8] |= (unsigned char)(1u << hash_start(text) % 8);
     s->first[(unsigned char)text[0]] = s->first['%'] = s->first['\\'] = true;
     s->first['+'] |= text[0] == ' ';
 }
@@ -184,10 +193,22 @@ static size_t spelled(struct bytes text, const char *secret, stepper take)
     return used;
 }
 
+/* A spelling may begin here: raw, or with an escape in its first three bytes. */
+static bool may_begin(const struct secrets *s, struct bytes text)
+{
+    if (!s->first[(unsigned char)text.ptr[0]])
+        return false;
+    for (size_t i = 0; i < 3 && i < text.len; i++)
+        if (text.ptr[i] == '%' || text.ptr[i] == '\\' || text.ptr[i] == '+')
+            return true;
+    return text.len >= SECRET_MIN &&
+           s->starts[hash_start(text.ptr) / 8] >> hash_start(text.ptr) % 8 & 1;
+}
+
 static size_t match(const struct secrets *s, struct bytes text)
 {
     static const stepper ways[] = {step_raw, step_percent, step_json};
-    if (!s->first[(unsigned char)text.ptr[0]])
+    if (!may_begin(s, text))
         return 0;
     for (size_t i = 0; i < s->count; i++) {
         for (size_t way = 0; way < 3; way++) {

@@ -14,10 +14,13 @@
 #define REDACTED "[redacted]"
 #define SECRET_MIN 4 /* bytes; anything shorter would be found everywhere */
 
+#define SECRET_STARTS 65536u
+
 struct secrets {
     char **list; /* spellings to look for, the longest first */
     size_t count;
-    bool first[256]; /* bytes a spelling can begin with */
+    bool first[256];                         /* bytes a spelling can begin with */
+    unsigned char starts[SECRET_STARTS / 8]; /* bits: hashes of three bytes that one begins with */
 };
 
 /* Shorter than SECRET_MIN, or known: ignored. */

@@ -371,9 +371,13 @@ bool expect_holds(const struct expect_context *c, const cJSON *expect, const str
         return true;
     if (!status_holds(expect, x, out))
         return false;
+    struct seen bare = *x; /* pointers into a list mean the list, also where it is wrapped */
+    const cJSON *lists = cJSON_GetObjectItemCaseSensitive(expect, "lists");
+    if (lists)
+        bare.answer = (cJSON *)list_of(x);
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         const cJSON *value = cJSON_GetObjectItemCaseSensitive(expect, rules[i].name);
-        if (value && !rules[i].holds(c, value, x, out))
+        if (value && !rules[i].holds(c, value, value == lists ? x : &bare, out))
             return false;
     }
     return true;

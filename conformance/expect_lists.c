@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <strings.h>
 
-static const cJSON *list_of(const struct seen *x)
+const cJSON *list_of(const struct seen *x)
 {
     const cJSON *wrapped = pointer_get(x->answer, "/value");
     return cJSON_IsArray(x->answer) ? x->answer : cJSON_IsArray(wrapped) ? wrapped : NULL;

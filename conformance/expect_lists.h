@@ -9,4 +9,7 @@
 bool lists_hold(const struct expect_context *c, const cJSON *value, const struct seen *x,
                 struct miss *out);
 
+/* The array that an answer is or wraps; NULL without one. */
+const cJSON *list_of(const struct seen *x);
+
 #endif

@@ -95,8 +95,11 @@ static int list_variants(void)
     size_t count;
     const struct variant *list = variant_list(&count);
     for (size_t i = 0; i < count; i++)
-        printf("%-40s %-8s %s%s\n", list[i].name, list[i].free, list[i].says,
-               list[i].warns ? " (warns)" : "");
+        printf("%-40s %-8s %-5s %s%s\n", list[i].name, list[i].free, list[i].whole ? "all" : "core",
+               list[i].says,
+               list[i].warns         ? " (warns)"
+               : list[i].warns_above ? " (warns above core)"
+                                     : "");
     return 0;
 }
 

@@ -188,6 +188,9 @@ static void judge_header(struct judging *j, const char *name, const struct place
         cJSON_Delete(instance);
         free(text);
     } else {
+        /* what must be equal where it is sent holds where it is not */
+        if (cJSON_GetObjectItemCaseSensitive(header->node, "x-connspec-equals-body"))
+            judging_apply(&j->relations, annotated_clause(header->node));
         judge_missing(j, header, where);
     }
     free(where);

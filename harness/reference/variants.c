@@ -4,12 +4,16 @@
 #include <pthread.h>
 #include <string.h>
 
-#define VARIANTS_MAX 128
+#define VARIANTS_MAX 256
 
 typedef const struct variant *variants(size_t *count);
 
-static variants *const files[] = {variants_asked, variants_refuse, variants_served, variants_shown,
-                                  variants_ids,   variants_text,   variants_mixed};
+static variants *const files[] = {
+    variants_asked,        variants_refuse,        variants_served,        variants_shown,
+    variants_ids,          variants_text,          variants_family,        variants_family_shown,
+    variants_platform,     variants_platform_kept, variants_platform_etag, variants_robust,
+    variants_robust_heads, variants_mixed,
+};
 
 /* The tables of several files end to end: built once, then constant. */
 static struct variant list[VARIANTS_MAX];

@@ -2,10 +2,9 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/pointer.h"
-#include "reference/mutants_core_tools.h"
 #include "reference/shape.h"
 #include "reference/text.h"
-#include "reference/variants.h"
+#include "reference/variants_tools.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -58,21 +57,6 @@ static bool patch_is_empty(const struct call *c)
     return is_patch(c) && c->sent && !c->sent->child;
 }
 
-/* The body, where it is a JSON object, as `edit` makes it. */
-static void edit_body(struct request *request, void (*edit)(cJSON *body))
-{
-    cJSON *body = request->body
-                      ? json_read((struct bytes){request->body, request->body_len}, NULL, NULL)
-                      : NULL;
-    if (cJSON_IsObject(body)) {
-        edit(body);
-        char *text = json_print(body, false);
-        request_body(request, text, strlen(text));
-        free(text);
-    }
-    cJSON_Delete(body);
-}
-
 static void name_gateways(cJSON *body)
 {
     static const char *const places[] = {"/properties/gateway1", "/properties/gateway2"};
@@ -101,13 +85,13 @@ static void spell_choices(cJSON *body)
 static void take_gateway_names(struct call *c, struct request *request)
 {
     (void)c;
-    edit_body(request, name_gateways);
+    variant_edit_body(request, name_gateways);
 }
 
 static void take_any_case(struct call *c, struct request *request)
 {
     (void)c;
-    edit_body(request, spell_choices);
+    variant_edit_body(request, spell_choices);
 }
 
 /* data: `code` is a list of codes, divided by spaces */
@@ -126,34 +110,34 @@ static bool overlook_missing(struct call *c, struct fault *fault)
     return is_patch(c) && overlook_all(c, fault);
 }
 
-#define TWIST(...)                                                                                 \
-    &(const struct twist)                                                                          \
-    {                                                                                              \
-        __VA_ARGS__                                                                                \
-    }
-
 static const struct variant table[] = {
     {.name = "body-name-required",
      .free = "E7",
      .says = "refuses a PUT whose body has no name",
+     .whole = true,
      .seam = REJECT,
      .data = TWIST(.when = put_without_name, .status = 400)},
     {.name = "body-name-ignored",
      .free = "E7",
      .says = "takes the name from the URI, whatever the body says",
+     .whole = true,
      .seam = {.on_fault = overlook_all},
      .data = TWIST(.code = "NameMismatch")},
     {.name = "gateway-as-string",
      .free = "E11",
      .says = "takes a string for a gateway, as its name",
+     .whole = true,
      .seam = {.on_request = take_gateway_names}},
     {.name = "choices-any-case",
      .free = "CORE-32",
      .says = "takes the values of connectionType and connectivityState in any case",
+     .whole = true,
      .seam = {.on_request = take_any_case}},
     {.name = "any-content-type",
      .free = "PLAT-15",
      .says = "takes a body of any Content-Type for JSON",
+     .whole = true,
+     .warns_above = true,
      .seam = {.on_fault = overlook_all},
      .data = TWIST(.code = "UnsupportedMediaType")},
     {.name = "any-api-version",
@@ -169,6 +153,7 @@ static const struct variant table[] = {
     {.name = "tags-without-limit",
      .free = "PLAT-19",
      .says = "takes any number of tags of any length",
+     .whole = true,
      .seam = {.on_fault = overlook_all},
      .data = TWIST(.code = "TooManyTags TagTooLong")},
     {.name = "preconditions-ignored",
@@ -199,6 +184,7 @@ static const struct variant table[] = {
     {.name = "unknown-members-refused",
      .free = "PLAT-16",
      .says = "refuses members that the page does not have",
+     .whole = true,
      .seam = REJECT,
      .data = TWIST(.when = sends_unknown, .status = 400)},
 };

@@ -2,9 +2,8 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/pointer.h"
-#include "reference/mutants_core_tools.h"
 #include "reference/text.h"
-#include "reference/variants.h"
+#include "reference/variants_tools.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -25,33 +24,15 @@ static void gateway_ids(struct call *c)
     }
 }
 
-static char upper(char c)
+static void spell_id(struct call *c, letter *first, letter *rest)
 {
-    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-}
-
-static char same(char c)
-{
-    return c;
-}
-
-/* The fixed segments of /subscriptions/s/resourceGroups/g/providers/microsoft.network/connections/c:
- * their first letters by `first`, the others by `rest`. */
-static void spell_id(struct call *c, char (*first)(char), char (*rest)(char))
-{
-    cJSON *id = tool_shows(c) ? pointer_get(c->answer.body, "/id") : NULL;
-    int segment = 0;
-    char before = '/';
-    for (char *p = id ? id->valuestring : NULL; p && *p; before = *p++) {
-        segment += *p == '/';
-        if (segment == 6 || (segment % 2 && segment < 8))
-            *p = before == '/' || before == '.' ? first(*p) : rest(*p);
-    }
+    if (tool_shows(c))
+        variant_spell_id(pointer_get(c->answer.body, "/id"), first, rest);
 }
 
 static void id_upper(struct call *c)
 {
-    spell_id(c, upper, upper);
+    spell_id(c, variant_upper, variant_upper);
 }
 
 static void id_lower(struct call *c)
@@ -61,7 +42,7 @@ static void id_lower(struct call *c)
 
 static void id_capitals(struct call *c)
 {
-    spell_id(c, upper, same);
+    spell_id(c, variant_upper, variant_same);
 }
 
 static void set_etag(struct call *c, char *etag)
@@ -109,45 +90,46 @@ static void etag_unsent(struct call *c)
     headers_remove(&c->answer.headers, "ETag");
 }
 
-#define TWIST(...)                                                                                 \
-    &(const struct twist)                                                                          \
-    {                                                                                              \
-        __VA_ARGS__                                                                                \
-    }
-
 static const struct variant table[] = {
     {.name = "gateway-id-bare",
      .free = "E6",
      .says = "shows /name as the id of a gateway",
+     .whole = true,
      .seam = {.on_answer = gateway_ids},
      .data = TWIST(.value = "/")},
     {.name = "gateway-id-name",
      .free = "E6",
      .says = "shows the name alone as the id of a gateway",
+     .whole = true,
      .seam = {.on_answer = gateway_ids},
      .data = TWIST(.value = "")},
     {.name = "gateway-id-url",
      .free = "E6",
      .says = "shows a URL as the id of a gateway",
+     .whole = true,
      .seam = {.on_answer = gateway_ids},
      .data = TWIST(.value = "https://gateways.example/v1/")},
     {.name = "gateway-id-of-page",
      .free = "E6",
      .says = "shows the ids of gateways as the page has them",
+     .whole = true,
      .seam = {.on_answer = gateway_ids},
      .data = TWIST(.value = "/subscriptions/s/resourceGroups/g/providers/microsoft.network/"
                             "connections/SiteToSite/")},
     {.name = "id-upper",
      .free = "CORE-22",
      .says = "shows the fixed segments of the id in capitals",
+     .whole = true,
      .seam = {.on_answer = id_upper}},
     {.name = "id-lower",
      .free = "CORE-22",
      .says = "shows the fixed segments of the id in small letters",
+     .whole = true,
      .seam = {.on_answer = id_lower}},
     {.name = "id-capitals",
      .free = "CORE-22",
      .says = "shows the fixed segments of the id with capitals in front",
+     .whole = true,
      .seam = {.on_answer = id_capitals}},
     {.name = "etag-numbered",
      .free = "CORE-23",
@@ -174,6 +156,7 @@ static const struct variant table[] = {
     {.name = "etag-header-absent",
      .free = "PLAT-07",
      .says = "sends no ETag header",
+     .whole = true,
      .seam = {.on_answer = etag_unsent}},
 };
 

@@ -1,8 +1,7 @@
 /* Variants: which URIs and which methods there are. */
 #include "base/mem.h"
-#include "reference/mutants_core_tools.h"
 #include "reference/text.h"
-#include "reference/variants.h"
+#include "reference/variants_tools.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,13 +18,6 @@ static bool is_in(const char *list, const char *word)
         if ((at == list || at[-1] == ' ') && (!at[len] || at[len] == ' '))
             return true;
     return false;
-}
-
-static void lead_nowhere(struct request *request)
-{
-    char *path = mem_format("/nowhere%s", request->path + strcspn(request->path, "?"));
-    free(request->path);
-    request->path = path;
 }
 
 /* /subscriptions/{subscription}/resourceGroup[s]/...: the third segment. */
@@ -47,7 +39,7 @@ static void serve_spelling(struct call *c, struct request *request)
     while (row->methods && !is_in(row->methods, request->method))
         row++;
     if (is_plural(request->path) != row->plural)
-        lead_nowhere(request);
+        variant_lead_nowhere(request);
 }
 
 /* What is compared is in `word`: the first one seen is the only one there is. */
@@ -66,7 +58,7 @@ static void serve_one(struct call *c, struct request *request, bool group)
     uri_parse(&u, request->path);
     if (u.resource != RESOURCE_NONE && (!is_first(c, "/subscription", u.subscription) ||
                                         (group && !is_first(c, "/group", u.group))))
-        lead_nowhere(request);
+        variant_lead_nowhere(request);
     uri_free(&u);
 }
 
@@ -118,7 +110,6 @@ static void delete_status(struct call *c)
 }
 
 /* clang-format off */
-#define TWIST(...) &(const struct twist) { __VA_ARGS__ }
 #define SPELLINGS(...) (const struct spelling[]) { __VA_ARGS__ }
 #define DROP {.on_request = drop_methods, .on_answer = allow_methods}
 /* clang-format on */
@@ -127,30 +118,36 @@ static const struct variant table[] = {
     {.name = "spelling-of-page",
      .free = "E1",
      .says = "serves each method under the spelling of its own page alone",
+     .whole = true,
      .seam = {.on_request = serve_spelling},
      .data = SPELLINGS({"GET HEAD", true}, {NULL, false})},
     {.name = "spelling-singular",
      .free = "E1",
      .says = "serves resourceGroup alone",
+     .whole = true,
      .seam = {.on_request = serve_spelling},
      .data = SPELLINGS({NULL, false})},
     {.name = "spelling-plural",
      .free = "E1",
      .says = "serves resourceGroups alone",
+     .whole = true,
      .seam = {.on_request = serve_spelling},
      .data = SPELLINGS({NULL, true})},
     {.name = "spelling-crossed",
      .free = "E1",
      .says = "serves PUT and DELETE under resourceGroups alone, the others under resourceGroup",
+     .whole = true,
      .seam = {.on_request = serve_spelling},
      .data = SPELLINGS({"PUT DELETE", true}, {NULL, false})},
     {.name = "one-group",
      .free = "CORE-34",
      .says = "has a single resource group, the first that is asked for",
+     .whole = true,
      .seam = {.on_request = serve_one_group}},
     {.name = "one-subscription",
      .free = "CORE-34",
      .says = "has a single subscription, the first that is asked for",
+     .whole = true,
      .seam = {.on_request = serve_one_subscription}},
     {.name = "no-get",
      .free = "FAM-01",

@@ -1,7 +1,6 @@
 /* Variants: the members of an answer. */
 #include "base/pointer.h"
-#include "reference/mutants_core_tools.h"
-#include "reference/variants.h"
+#include "reference/variants_tools.h"
 
 #include <string.h>
 
@@ -50,26 +49,10 @@ static void answer_extra(struct call *c)
         pointer_set(c->answer.body, "/properties/ipsecParameters/mode", cJSON_CreateTrue());
 }
 
-static void reverse(cJSON *value)
-{
-    cJSON *kept = cJSON_IsArray(value) ? cJSON_CreateArray() : cJSON_CreateObject();
-    for (cJSON *at; (at = value->child);) {
-        cJSON_DetachItemViaPointer(value, at);
-        reverse(at);
-        if (cJSON_IsArray(value))
-            cJSON_AddItemToArray(kept, at);
-        else
-            cJSON_InsertItemInArray(kept, 0, at);
-    }
-    value->child = kept->child;
-    kept->child = NULL;
-    cJSON_Delete(kept);
-}
-
 static void answer_reversed(struct call *c)
 {
     if (tool_shows(c))
-        reverse(c->answer.body);
+        variant_reverse(c->answer.body);
 }
 
 static void answer_tags_always(struct call *c)
@@ -85,11 +68,6 @@ static void answer_tags_unless_empty(struct call *c)
         pointer_remove(c->answer.body, "/tags");
 }
 
-#define TWIST(...)                                                                                 \
-    &(const struct twist)                                                                          \
-    {                                                                                              \
-        __VA_ARGS__                                                                                \
-    }
 #define ADDRESSES "/properties/allocatedIPAddresses"
 #define IPSEC "/properties/ipsecParameters"
 
@@ -97,37 +75,45 @@ static const struct variant table[] = {
     {.name = "extra-members",
      .free = "CORE-20",
      .says = "shows members that nobody asked for, at every level",
+     .whole = true,
      .seam = {.on_answer = answer_extra}},
     {.name = "members-reversed",
      .free = "CORE-20",
      .says = "shows the members in the opposite order",
+     .whole = true,
      .seam = {.on_answer = answer_reversed}},
     {.name = "tags-always",
      .free = "CORE-16",
      .says = "shows empty tags where there are none",
+     .whole = true,
      .seam = {.on_answer = answer_tags_always}},
     {.name = "tags-unless-empty",
      .free = "CORE-16",
      .says = "leaves empty tags out",
+     .whole = true,
      .seam = {.on_answer = answer_tags_unless_empty}},
     {.name = "ipsec-hidden",
      .free = "CORE-15",
      .says = "shows ipsecParameters on SiteToSite alone",
+     .whole = true,
      .seam = {.on_answer = answer_without},
      .data = TWIST(.when = is_not_site_to_site, .where = IPSEC)},
     {.name = "ipsec-dropped",
      .free = "CORE-15",
      .says = "forgets ipsecParameters on any type but SiteToSite",
+     .whole = true,
      .seam = {.on_store = store_without},
      .data = TWIST(.when = stores_other_type, .where = IPSEC)},
     {.name = "addresses-empty",
      .free = "CORE-25",
      .says = "has allocated no address yet",
+     .whole = true,
      .seam = {.on_answer = answer_value},
      .data = TWIST(.where = ADDRESSES, .value = "[]")},
     {.name = "addresses-ipv6",
      .free = "CORE-25",
      .says = "allocates addresses of IPv6",
+     .whole = true,
      .seam = {.on_answer = answer_value},
      .data = TWIST(.where = ADDRESSES,
                    .value = "[\"2001:db8::1\",\"::\",\"FE80::1:0:0:ABCD\",\"::ffff:192.0.2.1\","
@@ -135,22 +121,26 @@ static const struct variant table[] = {
     {.name = "addresses-everywhere",
      .free = "CORE-25",
      .says = "allocates addresses to every type",
+     .whole = true,
      .seam = {.on_answer = answer_added},
      .data = TWIST(.where = ADDRESSES, .value = "[\"10.0.0.1\",\"255.255.255.255\",\"fd00::1\"]")},
     {.name = "addresses-empty-everywhere",
      .free = "CORE-25",
      .says = "shows an empty list of addresses on every type",
+     .whole = true,
      .seam = {.on_answer = answer_added},
      .data = TWIST(.where = ADDRESSES, .value = "[]")},
     {.name = "state-connected",
      .free = "E8",
      .says = "shows the state it is in, which is Connected, whatever was sent",
+     .whole = true,
      .warns = true,
      .seam = {.on_answer = answer_added},
      .data = TWIST(.where = "/properties/connectivityState", .value = "\"Connected\"")},
     {.name = "state-disconnected",
      .free = "E8",
      .says = "shows the state it is in, which is Disconnected, whatever was sent",
+     .whole = true,
      .warns = true,
      .seam = {.on_answer = answer_added},
      .data = TWIST(.where = "/properties/connectivityState", .value = "\"Disconnected\"")},

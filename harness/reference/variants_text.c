@@ -2,10 +2,9 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/mem.h"
-#include "reference/mutants_core_tools.h"
 #include "reference/server.h"
 #include "reference/text.h"
-#include "reference/variants.h"
+#include "reference/variants_tools.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,25 +12,18 @@
 
 #define TEXT_MAX ((size_t)128 << 20)
 
-static void set_body(struct response *rs, char *body)
-{
-    free(rs->body);
-    rs->body = body;
-    rs->body_len = strlen(body);
-}
-
 /* The body between `where` and `value`. */
 static void text_between(struct call *c, struct response *rs)
 {
     const struct twist *t = c->data;
     if (c->answer.body)
-        set_body(rs, mem_format("%s%s%s", t->where, rs->body, t->value));
+        variant_set_text(rs, mem_format("%s%s%s", t->where, rs->body, t->value));
 }
 
 static void text_pretty(struct call *c, struct response *rs)
 {
     if (c->answer.body)
-        set_body(rs, json_print(c->answer.body, true));
+        variant_set_text(rs, json_print(c->answer.body, true));
 }
 
 /* The character at `at`, which is valid UTF-8, and its length. */
@@ -81,7 +73,7 @@ static void escape(struct call *c, struct response *rs, wanted *is_wanted)
             buf_add(&out, p, len);
         inside ^= code == '"';
     }
-    set_body(rs, buf_take(&out));
+    variant_set_text(rs, buf_take(&out));
 }
 
 static bool is_any(unsigned code)
@@ -111,7 +103,7 @@ static void text_slashes(struct call *c, struct response *rs)
         return;
     for (const char *p = rs->body; *p; p++)
         buf_format(&out, *p == '/' ? "\\%c" : "%c", *p);
-    set_body(rs, buf_take(&out));
+    variant_set_text(rs, buf_take(&out));
 }
 
 static void text_type(struct call *c, struct response *rs)
@@ -128,11 +120,6 @@ static void spell_headers(struct response *rs, char (*as)(char))
             *p = as(*p);
 }
 
-static char upper(char c)
-{
-    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-}
-
 static void headers_in_small(struct call *c, struct response *rs)
 {
     (void)c;
@@ -142,7 +129,7 @@ static void headers_in_small(struct call *c, struct response *rs)
 static void headers_in_capitals(struct call *c, struct response *rs)
 {
     (void)c;
-    spell_headers(rs, upper);
+    spell_headers(rs, variant_upper);
 }
 
 static void headers_extra(struct call *c, struct response *rs)
@@ -191,60 +178,65 @@ static void take_time(struct call *c, struct request *request)
     nanosleep(&span, NULL);
 }
 
-#define TWIST(...)                                                                                 \
-    &(const struct twist)                                                                          \
-    {                                                                                              \
-        __VA_ARGS__                                                                                \
-    }
-
 static const struct variant table[] = {
     {.name = "text-newline",
      .free = "CORE-20",
      .says = "ends its JSON with a newline",
+     .whole = true,
      .seam = {.on_text = text_between},
      .data = TWIST(.where = "", .value = "\n")},
     {.name = "text-white",
      .free = "CORE-20",
      .says = "has every white space that JSON allows around it",
+     .whole = true,
      .seam = {.on_text = text_between},
      .data = TWIST(.where = "\r\n\t ", .value = " \t\r\n\r\n")},
     {.name = "text-pretty",
      .free = "CORE-20",
      .says = "indents its JSON",
+     .whole = true,
      .seam = {.on_text = text_pretty}},
     {.name = "text-slashes-escaped",
      .free = "CORE-20",
      .says = "escapes the slashes in its JSON",
+     .whole = true,
      .seam = {.on_text = text_slashes}},
     {.name = "text-ascii",
      .free = "CORE-20",
      .says = "escapes all but ASCII in its JSON",
+     .whole = true,
      .seam = {.on_text = text_ascii}},
     {.name = "text-all-escaped",
      .free = "CORE-20",
      .says = "escapes every character in the strings and names of its JSON",
+     .whole = true,
      .seam = {.on_text = text_escaped}},
     {.name = "type-bare",
      .free = "CORE-20",
      .says = "sends a Content-Type without parameters",
+     .whole = true,
      .seam = {.on_text = text_type},
      .data = TWIST(.value = "application/json")},
     {.name = "type-parameters",
      .free = "CORE-20",
      .says = "sends a Content-Type in odd case with several parameters",
+     .whole = true,
      .seam = {.on_text = text_type},
      .data = TWIST(.value = "Application/JSON ;odata.metadata=minimal;  Charset=\"UTF-8\"")},
     {.name = "headers-lower",
      .free = "CORE-20",
      .says = "sends the names of headers in small letters",
+     .whole = true,
      .seam = {.on_text = headers_in_small}},
     {.name = "headers-upper",
      .free = "CORE-20",
      .says = "sends the names of headers in capitals",
+     .whole = true,
      .seam = {.on_text = headers_in_capitals}},
     {.name = "headers-extra",
      .free = "CORE-20",
      .says = "sends headers that mean nothing here",
+     .whole = true,
      .seam = {.on_text = headers_extra}},
     {.name = "request-id-absent",
      .free = "FAM-03",
@@ -253,25 +245,30 @@ static const struct variant table[] = {
     {.name = "chunked",
      .free = "CORE-20",
      .says = "sends its answers in chunks of a few bytes",
+     .whole = true,
      .seam = {.on_text = header_added},
      .data = TWIST(.where = "Transfer-Encoding", .value = "chunked")},
     {.name = "closing",
      .free = "CORE-20",
      .says = "closes the connection after each answer",
+     .whole = true,
      .seam = {.on_text = header_added},
      .data = TWIST(.where = "Connection", .value = "close")},
     {.name = "early-hints",
      .free = "CORE-20",
      .says = "sends a 103 interim answer before each answer",
+     .whole = true,
      .seam = {.on_text = header_added},
      .data = TWIST(.where = SERVER_INTERIM, .value = "103 Early Hints")},
     {.name = "interims",
      .free = "CORE-20",
      .says = "sends two interim answers before each answer: 102 and 103",
+     .whole = true,
      .seam = {.on_text = interims_sent}},
     {.name = "slow",
      .free = "CORE-20",
      .says = "takes up to four milliseconds more for each answer",
+     .whole = true,
      .seam = {.on_request = take_time}},
 };
 

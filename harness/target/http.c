@@ -328,7 +328,7 @@ static int conclude(const struct http *h, struct answer *a, CURLcode code, struc
     if (!delivery_of(code, sent > 0, &rs->delivery))
         return err_set(err, "the request to %.300s could not be tried: %.300s", h->endpoint.origin,
                        h->reason[0] ? h->reason : curl_easy_strerror(code));
-    if (h->kept.denied || (sent && rs->delivery == REFUSED) ||
+    if ((h->kept.denied && code != CURLE_OK) || (sent && rs->delivery == REFUSED) ||
         (code == CURLE_OK && a->next != ANSWER_BODY))
         rs->delivery = DROPPED;
     if (!answer_end(a) || rs->note || is_bad_chunk(h, code))
@@ -336,6 +336,15 @@ static int conclude(const struct http *h, struct answer *a, CURLcode code, struc
     if (rs->delivery != ANSWERED && !rs->note)
         rs->note = note_of(h, a, rs->delivery, code);
     return 0;
+}
+
+/* libcurl itself tries again five times in the life of a handle (7.88), not in that of a request. */
+static bool died_unused(const struct http *h, const struct answer *a, CURLcode code)
+{
+    long made = 0;
+    curl_easy_getinfo(h->curl, CURLINFO_NUM_CONNECTS, &made);
+    return (code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR || code == CURLE_GOT_NOTHING) &&
+           !made && !a->begun && !h->kept.denied;
 }
 
 static int exchange(struct http *h, struct response *rs, struct err *err)
@@ -347,6 +356,11 @@ static int exchange(struct http *h, struct response *rs, struct err *err)
     h->waited = false;
     kept_begin(&h->kept);
     CURLcode code = curl_easy_perform(h->curl);
+    if (died_unused(h, &a, code)) {
+        curl_easy_setopt(h->curl, CURLOPT_FRESH_CONNECT, 1L);
+        h->reason[0] = '\0';
+        code = curl_easy_perform(h->curl);
+    }
     rs->micros = micros_of(h);
     int result = conclude(h, &a, code, err);
     buf_free(&a.body);

@@ -69,6 +69,26 @@ static void set_unique(cJSON *values, const struct run *run, const struct test_c
     free(digits);
 }
 
+/* Tokens that are almost the run's. For the Authorization header alone, which is never recorded. */
+static void set_token_values(cJSON *values, const char *token)
+{
+    static const char *const names[] = {"token-shorter", "token-longer", "token-other-case",
+                                        "token-other-end"};
+    char *shorter = mem_copy(token, strlen(token) - 1);
+    char *longer = mem_format("%s0", token);
+    char *swapped = mem_string(token);
+    for (char *c = swapped; *c; c++)
+        *c = (char)(islower((unsigned char)*c) ? toupper((unsigned char)*c)
+                                               : tolower((unsigned char)*c));
+    char *end = mem_format("%s%c", shorter, token[strlen(token) - 1] == 'x' ? 'y' : 'x');
+    char *const texts[] = {shorter, longer, swapped, end};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        bool other = *texts[i] && strcmp(texts[i], token) != 0;
+        set_value(values, names[i], other ? texts[i] : "not-the-token");
+        free(texts[i]);
+    }
+}
+
 static void set_run_values(cJSON *values, const struct run *run)
 {
     const struct options *o = run->options;
@@ -83,6 +103,7 @@ static void set_run_values(cJSON *values, const struct run *run)
                                                : tolower((unsigned char)*c));
     set_value(values, "resource-group-other-case", other);
     free(other);
+    set_token_values(values, o->token ? o->token : "none");
 }
 
 int scene_open(struct scene *out, struct client *client, const struct test_case *tc,

@@ -23,11 +23,6 @@ static bool has_empty_version(const struct call *c)
     return c->uri.version && !*c->uri.version;
 }
 
-static bool has_two_versions(const struct call *c)
-{
-    return c->uri.several_versions;
-}
-
 static bool is_date(const char *text)
 {
     static const char form[] = "dddd-dd-dd";
@@ -76,11 +71,6 @@ static bool is_post(const struct call *c)
 static bool is_options(const struct call *c)
 {
     return c->uri.resource == RESOURCE_CONNECTION && has_method(c, "OPTIONS");
-}
-
-static bool is_trace(const struct call *c)
-{
-    return c->uri.resource == RESOURCE_CONNECTION && has_method(c, "TRACE");
 }
 
 static void rename_method(struct request *rq, const char *method)
@@ -244,12 +234,6 @@ static const struct mutant table[] = {
      .rare = true,
      .seam = {.on_fault = rule_overlook},
      .data = TWIST(OTHER, .when = has_empty_version)},
-    {.name = "version-twice",
-     .clause = "PLAT-03",
-     .says = "accepts two api-versions at once",
-     .rare = true,
-     .seam = {.on_fault = rule_overlook},
-     .data = TWIST(OTHER, .when = has_two_versions)},
     {.name = "post-as-put",
      .clause = "PLAT-14",
      .says = "takes POST for PUT",
@@ -287,12 +271,6 @@ static const struct mutant table[] = {
      .rare = true,
      .seam = {.on_fault = rule_restate},
      .data = TWIST(.when = is_options, .code = "MethodNotAllowed", .status = 500)},
-    {.name = "trace-200",
-     .clause = "PLAT-14",
-     .says = "answers 200 to TRACE",
-     .rare = true,
-     .seam = {.on_fault = rule_overlook},
-     .data = TWIST(.when = is_trace, .code = "MethodNotAllowed")},
     {.name = "method-unknown-as-get",
      .clause = "PLAT-14",
      .says = "takes a method it does not know for GET",

@@ -85,6 +85,11 @@ static void both_new(struct call *c)
 }
 
 /* The same each time, but another one than a write has shown. */
+static bool is_put_of_dedicated(const struct call *c)
+{
+    return is_dedicated(c) && is_put(c);
+}
+
 static void both_turned(struct call *c)
 {
     const char *etag = header(c);
@@ -259,7 +264,7 @@ static const struct mutant table[] = {
      .rare = true, .seam = {.on_answer = both_turned}, .data = TWIST(.when = is_patch)},
     {ROW("etag-of-dedicated-create", "PLAT-07",
          "answers a PUT of a Dedicated connection with an etag that GET does not show"),
-     .rare = true, .seam = {.on_answer = both_turned}, .data = TWIST(.when = is_dedicated)},
+     .rare = true, .seam = {.on_answer = both_turned}, .data = TWIST(.when = is_put_of_dedicated)},
     {ROW("etag-kept", "PLAT-08", "gives a connection an etag once and keeps it"),
      .seam = {.on_store = store_old}},
     {ROW("etag-zero", "PLAT-08", "gives every connection the etag of the page"),

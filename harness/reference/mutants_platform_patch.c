@@ -127,7 +127,7 @@ static bool is_patch_of_nothing(const struct call *c)
 
 static bool adds_ipsec(const struct call *c)
 {
-    return is_patch(c) && !is_site_to_site(c) && c->before && !pointer_get(c->before, IPSEC);
+    return is_patch(c) && is_site_to_site(c) && c->before && !pointer_get(c->before, IPSEC);
 }
 
 static bool is_patch_with_tags(const struct call *c)
@@ -251,7 +251,7 @@ static const struct mutant table[] = {
      .data = TWIST(.when = is_patch_of_nothing, .where = "/tags")},
     {.name = "patch-adds-no-ipsec",
      .clause = "PLAT-12",
-     .says = "does not add ipsecParameters by PATCH where there were none",
+     .says = "does not add ipsecParameters by a PATCH to SiteToSite where there were none",
      .rare = true,
      .seam = {.on_store = store_without},
      .data = TWIST(.when = adds_ipsec, .where = IPSEC)},

@@ -26,11 +26,6 @@ static bool has_other_scheme(const struct call *c)
     return *sent(c) && !is_bearer(c);
 }
 
-static bool is_empty(const struct call *c)
-{
-    return is_bearer(c) && !sent(c)[7 + strspn(sent(c) + 7, " ")];
-}
-
 static bool has_bare_scheme(const struct call *c)
 {
     return text_same(sent(c), "Bearer");
@@ -139,12 +134,6 @@ static const struct mutant table[] = {
      .says = "accepts any scheme but Bearer",
      .seam = {.on_fault = rule_overlook},
      .data = TWIST(DENIED, .when = has_other_scheme)},
-    {.name = "token-empty",
-     .clause = "PLAT-04",
-     .says = "accepts an empty bearer token",
-     .rare = true,
-     .seam = {.on_fault = rule_overlook},
-     .data = TWIST(DENIED, .when = is_empty)},
     {.name = "token-bare-scheme",
      .clause = "PLAT-04",
      .says = "accepts the word Bearer alone",

@@ -212,6 +212,9 @@ static const struct line lines[] = {
         "\"firstgateway\"},\"gateway2\":{\"name\":\"Third\"},\"connectionType\":\"PointToSite\","
         "\"connectivityState\":\"Connected\"}}"),
     READ(C("w3")),
+    SAY("PUT", C("w4"), DEDICATED),
+    SAY("PATCH", C("w4"), "{\"properties\":{\"connectionType\":\"SiteToSite\"," IPSEC "}}"),
+    READ(C("w4")),
     /* at one time */
     SAY("PUT", C("x1"), SITE, .save = 7),
     SAY("PUT", C("x1"), BODY("SiteToSite", "Disconnected", "\"one\":\"1\"", "," IPSEC),

@@ -226,6 +226,18 @@ static bool is_redacted(struct bytes text)
     return text.len >= len && memcmp(text.ptr, REDACTED, len) == 0;
 }
 
+/* Where to look next when no spelling begins here. One that begins inside a run of backslashes begins
+ * at its beginning, too; to look at each of them would take the square of their number. */
+static size_t step_over(struct bytes text)
+{
+    size_t run = 0;
+    if (is_redacted(text))
+        return sizeof REDACTED - 1;
+    while (run < text.len && text.ptr[run] == '\\')
+        run++;
+    return run ? run : 1;
+}
+
 void secrets_apply(const struct secrets *s, struct bytes text, size_t keep, struct buf *out)
 {
     size_t plain = 0, at = 0, end = keep < text.len ? keep : text.len;
@@ -237,7 +249,7 @@ void secrets_apply(const struct secrets *s, struct bytes text, size_t keep, stru
         struct bytes rest = skip(text, at);
         size_t len = is_redacted(rest) ? 0 : match(s, rest);
         if (!len) {
-            at += is_redacted(rest) ? sizeof REDACTED - 1 : 1;
+            at += step_over(rest);
             continue;
         }
         buf_add(out, text.ptr + plain, at - plain);

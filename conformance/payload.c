@@ -94,6 +94,8 @@ static int add_file(struct buf *out, const char *ref, const struct assets *asset
 static int add_part(struct buf *out, const cJSON *part, const struct assets *assets,
                     const struct corpus_names *names, struct err *err)
 {
+    if (cJSON_IsArray(part)) /* a variable's value */
+        return payload_add(out, part, assets, names, err);
     if (cJSON_IsString(part))
         buf_text(out, part->valuestring);
     else if (member(part, "repeat") && !cJSON_IsNumber(member(part, "times")))
@@ -102,8 +104,10 @@ static int add_part(struct buf *out, const cJSON *part, const struct assets *ass
         add_repeated(out, part);
     else if (member(part, "hex"))
         add_hex(out, member(part, "hex")->valuestring);
-    else
+    else if (member(part, "file"))
         return add_file(out, member(part, "file")->valuestring, assets, names, err);
+    else
+        return err_set(err, "a part of \"bytes\" is neither text nor one of the generators");
     return 0;
 }
 

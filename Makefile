@@ -69,7 +69,12 @@ $(out)/conformance/tests/test_%: $(out)/conformance/tests/test_%.o $(out)/libcon
 $(out)/reports/tests/test_%: $(out)/reports/tests/test_%.o $(out)/libconnspec.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
-unit-tests: $(tests)
+# The server that misbehaves, for conformance/tests/hostile.sh.
+hostile := $(patsubst %.c,$(out)/%.o,$(wildcard conformance/tests/hostile*.c))
+$(out)/conformance/tests/hostile: $(hostile) $(out)/libconnspec.a
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lssl
+
+unit-tests: $(tests) $(out)/conformance/tests/hostile
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 14

@@ -4,11 +4,16 @@
 #include "base/mem.h"
 #include "conformance/alike.h"
 #include "conformance/pace.h"
+#include "conformance/retry.h"
 #include "contract/judge.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #define SENT_MAX ((size_t)1 << 20) /* bytes of a body that is still taken apart, to be compared */
+#define ANSWER_MAX ((size_t)2 << 20)
+
+static const struct json_limits outside = {.max_values = JSON_OUTSIDE_VALUES};
 
 static bool give_up(void *client)
 {
@@ -28,6 +33,7 @@ int client_open(struct client *out, struct run *run, struct err *err)
                                  .cacert = o->cacert,
                                  .insecure = o->insecure,
                                  .timeout_ms = o->timeout_ms,
+                                 .max_answer = ANSWER_MAX,
                                  .give_up = give_up,
                                  .waiting = settle_meanwhile,
                                  .context = out};
@@ -63,7 +69,9 @@ static void keep_record(struct client *c, const struct pending *p)
                                    .prefix = target_prefix(c->target),
                                    .request = &p->seen->request,
                                    .response = &p->seen->response,
-                                   .at = p->at};
+                                   .at = p->at,
+                                   .again = p->again,
+                                   .wait = p->wait};
     p->seen->exchange = record_exchange(c->run->record, &line);
 }
 
@@ -91,7 +99,7 @@ static void judge(struct client *c, const struct pending *p)
 static cJSON *body_tree(const char *body, size_t len)
 {
     struct json_problem problem;
-    return body ? json_read((struct bytes){body, len}, NULL, &problem) : NULL;
+    return body ? json_read((struct bytes){body, len}, &outside, &problem) : NULL;
 }
 
 void client_settle(struct client *c)
@@ -101,10 +109,11 @@ void client_settle(struct client *c)
     if (!now.seen)
         return;
     keep_record(c, &now);
-    judge(c, &now);
+    if (!now.again)
+        judge(c, &now);
 }
 
-int client_send(struct client *c, enum role role, struct seen *x, struct err *err)
+static int send_once(struct client *c, struct seen *x, struct err *err)
 {
     pace_wait(c->run->pace);
     if (target_send(c->target, &x->request, &x->response, err))
@@ -114,11 +123,56 @@ int client_send(struct client *c, enum role role, struct seen *x, struct err *er
         atomic_fetch_add(&c->run->unreachable, 1);
     else
         atomic_store(&c->run->unreachable, 0);
+    return 0;
+}
+
+static bool asks_for_patience(struct client *c, const struct seen *x, double *wait)
+{
+    const struct run *run = c->run;
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return retry_after(&x->response, (double)now.tv_sec + (double)now.tv_nsec / 1e9, wait) &&
+           *wait <= RETRY_WAIT_MAX && !run_over(run) &&
+           (run->deadline <= 0 || clock_now() + *wait < run->deadline) &&
+           pace_grant(run->pace, *wait);
+}
+
+static void wait_patiently(const struct run *run, double seconds)
+{
+    static const struct timespec tick = {.tv_nsec = 50000000};
+    for (double until = clock_now() + seconds; clock_now() < until && !run_over(run);)
+        nanosleep(&tick, NULL);
+}
+
+static struct pending pending_of(const struct client *c, enum role role, struct seen *x)
+{
+    return (struct pending){.seen = x,
+                            .role = role,
+                            .case_id = c->case_id,
+                            .step = c->step,
+                            .at = clock_now() - c->run->started};
+}
+
+int client_send(struct client *c, enum role role, struct seen *x, struct err *err)
+{
+    if (send_once(c, x, err))
+        return -1;
+    double wait;
+    for (int times = 0; times < RETRY_TIMES && asks_for_patience(c, x, &wait); times++) {
+        c->pending = pending_of(c, role, x);
+        c->pending.again = true;
+        c->pending.wait = wait;
+        client_settle(c);
+        response_free(&x->response);
+        wait_patiently(c->run, wait);
+        if (send_once(c, x, err))
+            return -1;
+    }
     alike_count(c->run->alike, &x->response);
     if (!x->sent && x->request.body_len <= SENT_MAX)
         x->sent = body_tree(x->request.body, x->request.body_len);
     x->answer = seen_status(x) ? body_tree(x->response.body, x->response.body_len) : NULL;
-    c->pending = (struct pending){x, role, c->case_id, c->step, clock_now() - c->run->started};
+    c->pending = pending_of(c, role, x);
     if (role == ROLE_DISCOVERY)
         client_settle(c);
     return 0;

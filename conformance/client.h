@@ -23,6 +23,8 @@ struct client {
         const char *case_id;
         unsigned step;
         double at;
+        bool again; /* the answer decides nothing: the request is sent again in `wait` seconds */
+        double wait;
     } pending;
 };
 
@@ -42,7 +44,9 @@ void client_close(struct client *c);
 void client_headers(const struct client *c, struct request *rq);
 
 /* Sends x->request and fills in the rest of *x; x->sent may be there already. *x must stay until
- * client_settle. -1 only if nothing could even be tried. */
+ * client_settle. -1 only if nothing could even be tried. An answer that asks for patience (retry.h) is
+ * recorded, not judged, waited for within bounds, and the request sent again: *x is the last answer.
+ * An answer's body is read up to 2 MiB, as a tree up to JSON_OUTSIDE_VALUES. */
 int client_send(struct client *c, enum role role, struct seen *x, struct err *err);
 
 /* Records and judges what is pending, if anything is. */

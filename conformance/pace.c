@@ -1,6 +1,7 @@
 #include "conformance/pace.h"
 
 #include "base/mem.h"
+#include "conformance/retry.h"
 #include "conformance/run.h"
 
 #include <errno.h>
@@ -11,6 +12,7 @@
 struct pace {
     pthread_mutex_t lock;
     double gap, next; /* seconds between two requests; when the next one may go */
+    double patience;  /* seconds left */
 };
 
 struct pace *pace_new(double per_second)
@@ -18,6 +20,7 @@ struct pace *pace_new(double per_second)
     struct pace *p = mem_alloc(sizeof *p);
     pthread_mutex_init(&p->lock, NULL);
     p->gap = per_second > 0 ? 1 / per_second : 0;
+    p->patience = RETRY_RUN_MAX;
     return p;
 }
 
@@ -41,4 +44,13 @@ void pace_wait(struct pace *p)
     until.tv_nsec = (long)((mine - (double)until.tv_sec) * 1e9);
     while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR)
         ;
+}
+
+bool pace_grant(struct pace *p, double seconds)
+{
+    pthread_mutex_lock(&p->lock);
+    bool granted = seconds <= p->patience;
+    p->patience -= granted ? seconds : 0;
+    pthread_mutex_unlock(&p->lock);
+    return granted;
 }

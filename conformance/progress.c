@@ -73,12 +73,31 @@ static void print_exchange(const cJSON *line)
     print_message("< ", rs);
 }
 
+/* To a terminal each time, else once. */
+static void say_waiting(struct progress *p, const cJSON *line, double seconds)
+{
+    const cJSON *rs = cJSON_GetObjectItemCaseSensitive(line, "response");
+    char text[80];
+    snprintf(text, sizeof text, "%.0f with Retry-After: waiting %.1f s, then asking again",
+             cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(rs, "status")), seconds);
+    if (p->terminal) {
+        p->shown = 0;
+        draw(p, text);
+    } else if (p->verbose || !p->patient) {
+        fprintf(stderr, "connspec: %s\n", text);
+    }
+    p->patient = true;
+}
+
 void progress_line(void *progress, const cJSON *line)
 {
     struct progress *p = progress;
     const char *type = text_of(line, "type"), *status = text_of(line, "status");
     if (strcmp(type, "exchange") == 0 && p->verbose)
         print_exchange(line);
+    const cJSON *wait = cJSON_GetObjectItemCaseSensitive(line, "retryAfter");
+    if (wait)
+        say_waiting(p, line, wait->valuedouble);
     if (strcmp(type, "check") != 0)
         return;
     p->done++;
@@ -91,6 +110,6 @@ void progress_line(void *progress, const cJSON *line)
 
 void progress_end(struct progress *p)
 {
-    if (p->terminal && p->done)
+    if (p->terminal && (p->done || p->patient))
         fputs("\r\033[K", stderr);
 }

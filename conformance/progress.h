@@ -10,6 +10,7 @@
 
 struct progress {
     bool terminal, verbose;
+    bool patient; /* it was said that the target asks for patience */
     size_t total, done, failed;
     double shown; /* when the line was last drawn */
 };

@@ -34,7 +34,7 @@ static int write_file(const char *dir, const char *name, struct buf *text, struc
 {
     char *path = mem_format("%s/%s", dir, name);
     int result = text->failed ? err_set(err, "%s would be too large", path)
-                              : file_write(path, buf_view(text), err);
+                              : file_write_soon(path, buf_view(text), err);
     free(path);
     return result;
 }
@@ -94,8 +94,10 @@ static int write_scripts(const struct results *r, const char *dir, struct err *e
     if (!result)
         remove_scripts(folder);
     for (size_t i = 0; !result && i < r->check_count; i++)
-        if (wants_script(r->checks[i]))
+        if (wants_script(r->checks[i])) {
             result = write_script(r, r->checks[i], folder, err);
+            results_forget(r);
+        }
     free(folder);
     return result;
 }

@@ -178,7 +178,29 @@ static void sentence(struct page *p, const char *text)
     page_wrap(p, PAGE_INDENT, text);
 }
 
-static void block(struct page *p, const struct group *g, size_t number, enum ink ink)
+#define ONCE 100 /* bytes of a text that is shown in one block only */
+
+/* The number of an earlier block whose checks saw the very same, where that is long; else 0. */
+static size_t seen_before(const struct groups *g, const bool *shown, size_t index)
+{
+    const char *mine = line_text(g->list[index].checks[0], "actual");
+    for (size_t i = 0, number = 0; i < index && strlen(mine) > ONCE; i++) {
+        number += shown[i];
+        if (shown[i] && strcmp(line_text(g->list[i].checks[0], "actual"), mine) == 0)
+            return number;
+    }
+    return 0;
+}
+
+static void pair_field(struct page *p, const cJSON *check, size_t before)
+{
+    char *again = before ? mem_format("as in %zu.", before) : NULL;
+    page_pair(p, "expected", line_text(check, "expected"), "actual",
+              again ? again : line_text(check, "actual"));
+    free(again);
+}
+
+static void block(struct page *p, const struct group *g, size_t number, size_t before, enum ink ink)
 {
     const cJSON *check = g->checks[0];
     int index = clause_find(p->c, line_text(check, "clause"));
@@ -189,7 +211,7 @@ static void block(struct page *p, const struct group *g, size_t number, enum ink
         sentence(p, says);
     sentence(p, line_text(check, "message"));
     page_field(p, "where", line_text(check, "where"));
-    page_pair(p, "expected", line_text(check, "expected"), "actual", line_text(check, "actual"));
+    pair_field(p, check, before);
     request_field(p, check);
     page_field(p, "request id", line_text(check, "requestId"));
     standing_field(p, check);
@@ -223,7 +245,7 @@ static void some_blocks(struct page *p, const struct groups *g, enum ink ink)
         if (g->count > IN_FULL && strcmp(clause, mine) == 0)
             continue;
         clause = mine;
-        block(p, &g->list[i], ++full, ink);
+        block(p, &g->list[i], ++full, seen_before(g, shown, i), ink);
         shown[i] = true;
     }
     if (full < g->count)

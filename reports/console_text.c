@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHOWN_MAX 600 /* bytes of one outside text */
+#define SHOWN_MAX 600 /* bytes of one outside text, also once it is escaped */
 
 void page_ink(struct page *p, enum ink ink, const char *text)
 {
@@ -32,7 +32,13 @@ static char *shown(const char *text)
     struct buf out = buf_new((size_t)SHOWN_MAX * 16);
     struct bytes all = bytes_of(text);
     size_t keep = utf8_cut(all, SHOWN_MAX);
-    escape_terminal(&out, (struct bytes){text, keep});
+    for (;;) {
+        escape_terminal(&out, (struct bytes){text, keep});
+        if (out.len <= SHOWN_MAX)
+            break;
+        keep = utf8_cut(all, keep * SHOWN_MAX / out.len);
+        buf_clear(&out);
+    }
     if (keep < all.len)
         buf_format(&out, " ... (%zu bytes more)", all.len - keep);
     return buf_take(&out);

@@ -13,6 +13,7 @@
 struct script {
     const struct results *r;
     const cJSON *check, *shown; /* the exchange that shows it */
+    unsigned shown_id, case_hash;
     struct buf *out;
     bool whole; /* nothing that has to be sent is missing */
 };
@@ -29,6 +30,8 @@ static void comment(struct script *s, const char *label, const char *text)
 static bool is_sent_again(const cJSON *exchange)
 {
     static const char *const roles[] = {"given", "step", "read-back", "twin"};
+    if (line_member(exchange, "retryAfter")) /* it was not taken, and comes again */
+        return false;
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
         if (strcmp(line_text(exchange, "role"), roles[i]) == 0)
             return true;
@@ -38,11 +41,10 @@ static bool is_sent_again(const cJSON *exchange)
 static bool in_chain(const struct script *s, size_t index)
 {
     const struct exchange_line *x = &s->r->exchanges[index];
-    unsigned shown = line_number(s->shown, "id");
-    const char *name = line_text(s->shown, "case");
-    if (x->id == shown)
+    if (x->id == s->shown_id)
         return true;
-    return *name && x->case_id && strcmp(x->case_id, name) == 0 && x->id < shown &&
+    return x->id < s->shown_id && s->case_hash && x->case_hash == s->case_hash && x->case_id &&
+           strcmp(x->case_id, line_text(s->shown, "case")) == 0 &&
            is_sent_again(exchange_tree(s->r, index));
 }
 
@@ -125,14 +127,25 @@ static void options_of_run(struct script *s)
     }
 }
 
+static bool is_cut(const cJSON *request)
+{
+    const cJSON *header;
+    cJSON_ArrayForEach(header, line_member(request, "headers"))
+    {
+        if (line_member(header, "valueLength"))
+            return true;
+    }
+    return cJSON_IsTrue(line_member(request, "bodyCut")) ||
+           cJSON_IsTrue(line_member(request, "headersCut"));
+}
+
 static void send_again(struct script *s, const cJSON *x)
 {
     const cJSON *request = line_member(x, "request");
-    bool cut = cJSON_IsTrue(line_member(request, "bodyCut"));
     step_comment(s, x);
-    if (cut) {
+    if (is_cut(request)) {
         buf_format(s->out,
-                   "echo 'The body of this request, %.0f bytes, was too long to be kept.' >&2\n"
+                   "echo 'This request, with %.0f bytes of body, was too long to be kept.' >&2\n"
                    "exit 1\n",
                    line_real(request, "bodyLength"));
         s->whole = false;
@@ -179,6 +192,8 @@ bool render_curl(const struct results *r, const cJSON *check, struct buf *out)
         buf_text(out, "echo 'Nothing that was sent shows this check.' >&2\nexit 1\n");
         return false;
     }
+    s.shown_id = line_number(s.shown, "id");
+    s.case_hash = exchange_case_hash(line_text(s.shown, "case"));
     endpoint(&s);
     variables(&s);
     for (size_t i = 0; i < r->exchange_count && s.whole; i++)

@@ -37,7 +37,9 @@ struct tally {
 static double seconds_of(const struct results *r, const cJSON *check)
 {
     const cJSON *x = results_exchange(r, line_number(check, "exchange"));
-    return line_number(line_member(x, "response"), "micros") / 1e6;
+    double seconds = line_number(line_member(x, "response"), "micros") / 1e6;
+    results_forget(r);
+    return seconds;
 }
 
 static void count(struct tally *t, const struct results *r, const cJSON *check)
@@ -103,6 +105,7 @@ static void details(struct buf *out, const struct results *r, const cJSON *check
     buf_text(&name, ".sh");
     text_line(out, "again", buf_view(&name).ptr);
     buf_free(&name);
+    results_forget(r);
 }
 
 static const char *headline(const cJSON *check)

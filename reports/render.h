@@ -25,7 +25,7 @@ void render_junit(const struct results *r, const struct contract *c, struct buf 
 
 /* A POSIX shell script with curl that sends again what led to this check, in order, and shows each
  * answer. The token is "$CONNSPEC_TOKEN"; the origin "${ENDPOINT:-...}". False when there is no
- * exchange to send or a body was too long to be kept (the script then says so). */
+ * exchange to send or a body or headers were too long to be kept (the script then says so). */
 bool render_curl(const struct results *r, const cJSON *check, struct buf *out);
 
 #endif

@@ -10,6 +10,10 @@
 #define LINE_MAX_BYTES ((size_t)8 << 20)
 #define NODES_MAX ((size_t)32 << 20) /* JSON values of the whole file, 64 bytes of memory each */
 
+struct opened {
+    size_t *list, count; /* indices */
+};
+
 /* What is being read; lines are counted from 1. */
 struct reading {
     struct results *out;
@@ -116,15 +120,27 @@ static void keep_check(struct reading *in, cJSON *line)
     in->check_lines[r->check_count++] = in->line;
 }
 
+/* FNV-1a */
+unsigned exchange_case_hash(const char *case_id)
+{
+    unsigned hash = 2166136261u;
+    for (const char *p = case_id; p && *p; p++)
+        hash = (hash ^ (unsigned char)*p) * 16777619u;
+    return case_id && *case_id ? hash : 0;
+}
+
 static void keep_exchange(struct reading *in, struct bytes line)
 {
     struct results *r = in->out;
     r->exchanges = mem_grow(r->exchanges, r->exchange_count + 1, sizeof *r->exchanges);
-    r->exchanges[r->exchange_count++] = (struct exchange_line){.id = id_of(line),
-                                                               .case_id = text_at(line, "/case"),
-                                                               .at = in->at,
-                                                               .len = line.len,
-                                                               .line = in->line};
+    char *name = text_at(line, "/case");
+    r->exchanges[r->exchange_count++] =
+        (struct exchange_line){.id = id_of(line),
+                               .case_hash = exchange_case_hash(name),
+                               .case_id = name,
+                               .at = in->at,
+                               .len = line.len,
+                               .line = in->line};
 }
 
 static int refuse_type(const struct reading *in, struct err *err)
@@ -319,6 +335,7 @@ int results_read(struct results **out, const char *path, bool own, struct err *e
         return -1;
     struct reading in = {.out = mem_alloc(sizeof *in.out), .path = path, .own = own};
     in.out->file = file;
+    in.out->opened = mem_alloc(sizeof *in.out->opened);
     int status = read_lines(&in, err);
     if (status == 0)
         status = finish(&in, err);
@@ -338,10 +355,11 @@ void results_free(struct results *r)
     cJSON_Delete(r->verdict);
     for (size_t i = 0; i < r->check_count; i++)
         cJSON_Delete(r->checks[i]);
-    for (size_t i = 0; i < r->exchange_count; i++) {
-        cJSON_Delete(r->exchanges[i].tree);
+    results_forget(r);
+    for (size_t i = 0; i < r->exchange_count; i++)
         free(r->exchanges[i].case_id);
-    }
+    free(r->opened->list);
+    free(r->opened);
     free(r->checks);
     free(r->exchanges);
     fclose(r->file);
@@ -356,8 +374,23 @@ const cJSON *exchange_tree(const struct results *r, size_t index)
     char *text = mem_alloc(x->len);
     if (fread(text, 1, x->len, r->file) == x->len)
         x->tree = json_read((struct bytes){text, x->len}, NULL, NULL);
+    if (x->tree) {
+        struct opened *o = r->opened;
+        o->list = mem_grow(o->list, o->count + 1, sizeof *o->list);
+        o->list[o->count++] = index;
+    }
     free(text);
     return x->tree;
+}
+
+void results_forget(const struct results *r)
+{
+    for (size_t i = 0; i < r->opened->count; i++) {
+        struct exchange_line *x = &r->exchanges[r->opened->list[i]];
+        cJSON_Delete(x->tree);
+        x->tree = NULL;
+    }
+    r->opened->count = 0;
 }
 
 const cJSON *results_exchange(const struct results *r, unsigned id)

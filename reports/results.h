@@ -17,9 +17,10 @@
  * few. */
 struct exchange_line {
     unsigned id;
-    char *case_id; /* NULL: none */
-    size_t line;   /* of the file, from 1 */
-    off_t at;      /* where it begins */
+    unsigned case_hash; /* two of one case have the same */
+    char *case_id;      /* NULL: none */
+    size_t line;        /* of the file, from 1 */
+    off_t at;           /* where it begins */
     size_t len;
     cJSON *tree; /* NULL: nobody has asked */
 };
@@ -32,7 +33,8 @@ struct results {
     size_t check_count;
     struct exchange_line *exchanges; /* in the order of their ids */
     size_t exchange_count;
-    bool incomplete; /* no verdict, a cut last line, or the verdict says so */
+    struct opened *opened; /* the exchanges that have a tree */
+    bool incomplete;       /* no verdict, a cut last line, or the verdict says so */
 };
 
 /* `own`: this very process wrote the file. Exchanges are then taken for sound until one is asked for;
@@ -43,5 +45,8 @@ void results_free(struct results *r);
 /* Both read the line the first time; borrowed from the results. NULL: no such line (any more). */
 const cJSON *results_exchange(const struct results *r, unsigned id);
 const cJSON *exchange_tree(const struct results *r, size_t index);
+unsigned exchange_case_hash(const char *case_id); /* of NULL and "": 0 */
+/* Drops what both have read: a report that looks at every exchange need not hold them all. */
+void results_forget(const struct results *r);
 
 #endif

@@ -141,9 +141,9 @@ static int write_all(int fd, struct bytes data)
     return 0;
 }
 
-static int fill(int fd, struct bytes data)
+static int fill(int fd, struct bytes data, bool sync)
 {
-    int status = write_all(fd, data) || fsync(fd) ? -1 : 0, why = errno;
+    int status = write_all(fd, data) || (sync && fsync(fd)) ? -1 : 0, why = errno;
     if (close(fd) && status == 0)
         return -1;
     errno = why;
@@ -162,13 +162,13 @@ static int sync_folder(const char *folder)
     return status;
 }
 
-int file_write(const char *path, struct bytes data, struct err *err)
+static int replace(const char *path, struct bytes data, bool sync, struct err *err)
 {
     if (refuse_irregular(path, err))
         return -1;
     char *folder = folder_of(path), *temporary = NULL;
     int fd = create_temporary(folder, &temporary), status = -1;
-    if (fd < 0 || fill(fd, data) || rename(temporary, path) || sync_folder(folder))
+    if (fd < 0 || fill(fd, data, sync) || rename(temporary, path) || (sync && sync_folder(folder)))
         err_set(err, "cannot write %s: %s", path, strerror(errno));
     else
         status = 0;
@@ -177,6 +177,16 @@ int file_write(const char *path, struct bytes data, struct err *err)
     free(temporary);
     free(folder);
     return status;
+}
+
+int file_write(const char *path, struct bytes data, struct err *err)
+{
+    return replace(path, data, true, err);
+}
+
+int file_write_soon(const char *path, struct bytes data, struct err *err)
+{
+    return replace(path, data, false, err);
 }
 
 static int make_one(const char *path, struct err *err)

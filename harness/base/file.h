@@ -17,6 +17,8 @@ FILE *file_open(const char *path, size_t max, struct err *err);
 
 /* Writes beside the path, fsyncs and renames, so that a reader sees the old file or the new one. */
 int file_write(const char *path, struct bytes data, struct err *err);
+/* The same without waiting for the disk: for what can be made again after a power cut. */
+int file_write_soon(const char *path, struct bytes data, struct err *err);
 
 int file_make_dir(const char *path, struct err *err); /* mkdir -p */
 

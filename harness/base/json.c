@@ -21,6 +21,7 @@ const char *json_fault_name(enum json_fault fault)
         [JSON_DUPLICATE] = "duplicate-member",
         [JSON_DEPTH] = "depth",
         [JSON_SIZE] = "size",
+        [JSON_VALUES] = "values",
     };
     return names[fault];
 }

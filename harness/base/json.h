@@ -31,15 +31,18 @@ enum json_fault {
     JSON_DUPLICATE,      /* a member name twice in one object, compared unescaped (section 4) */
     JSON_DEPTH,          /* nested deeper than the limit */
     JSON_SIZE,           /* longer than the limit */
+    JSON_VALUES,         /* more values than the limit */
 };
 
 struct json_limits {
-    size_t max_bytes; /* 0: JSON_MAX_BYTES */
-    size_t max_depth; /* 0: JSON_MAX_DEPTH; the outermost array or object is depth 1 */
+    size_t max_bytes;  /* 0: JSON_MAX_BYTES */
+    size_t max_depth;  /* 0: JSON_MAX_DEPTH; the outermost array or object is depth 1 */
+    size_t max_values; /* 0: as many as the bytes hold; a tree takes some 150 bytes for each */
 };
 #define JSON_MAX_BYTES ((size_t)128 << 20)
 #define JSON_MAX_DEPTH ((size_t)128)
 #define JSON_READ_DEPTH ((size_t)CJSON_NESTING_LIMIT)
+#define JSON_OUTSIDE_VALUES ((size_t)50000) /* what is read of anybody's answer */
 
 struct json_problem {
     enum json_fault fault;
@@ -52,7 +55,8 @@ struct json_problem {
  * The first fault of the text is reported, except that an object's duplicates are looked for when
  * it closes. The offending byte is the text's end for EMPTY and TRUNCATED, the backslash for ESCAPE
  * and LONE_SURROGATE, the first byte of the character for UTF8, of the number for RANGE, the
- * opening quote of the second name for DUPLICATE, the bracket that is one too many for DEPTH. */
+ * opening quote of the second name for DUPLICATE, the bracket that is one too many for DEPTH, the
+ * first byte of the value that is for VALUES. */
 bool json_check(struct bytes text, const struct json_limits *limits, struct json_problem *problem);
 
 /* Checks, then parses into a tree for cJSON_Delete; NULL when the check failed. A max_depth above
@@ -78,6 +82,10 @@ bool json_find(struct bytes text, const char *pointer, struct bytes *value);
 char *json_print(const cJSON *value, bool pretty);
 /* The same, compact and appended. */
 void json_add(struct buf *out, const cJSON *value);
+/* The same value, for a file that a person may look at: what no terminal shows, or what makes one show
+ * text where it does not stand (DEL, C1, line and paragraph separators, bidirectional controls), is
+ * written as \u00XX or \uXXXX too. */
+void json_add_visible(struct buf *out, const cJSON *value);
 
 /* Equal as JSON values: member order does not matter, numbers compare as doubles. NULL equals only
  * NULL. */

@@ -13,6 +13,7 @@ struct check {
     const char *at, *end;
     enum wanted wanted;
     size_t max_depth, depth, cap;
+    size_t max_values, values;
     size_t *open; /* for each open object where its names begin, for each open array ARRAY */
     struct json_names names;
     struct json_problem *problem;
@@ -189,6 +190,8 @@ static bool no_value(struct check *c)
 
 static bool take_value(struct check *c)
 {
+    if (c->values++ == c->max_values)
+        return fail(c, JSON_VALUES, c->at, "more than %zu values", c->max_values);
     switch (*c->at) {
     case '{':
     case '[':
@@ -287,6 +290,7 @@ bool json_check(struct bytes text, const struct json_limits *limits, struct json
     c.problem = problem ? problem : &unseen;
     *c.problem = (struct json_problem){.line = 1, .column = 1};
     c.max_depth = limits && limits->max_depth ? limits->max_depth : JSON_MAX_DEPTH;
+    c.max_values = limits && limits->max_values ? limits->max_values : SIZE_MAX;
     bool fine = whole(&c, limits && limits->max_bytes ? limits->max_bytes : JSON_MAX_BYTES);
     free(c.open);
     free(c.names.list);

@@ -11,7 +11,7 @@
 
 struct printer {
     struct buf *out;
-    bool pretty;
+    bool pretty, visible;
     size_t depth;
 };
 
@@ -68,30 +68,57 @@ static char letter_of(char c)
     }
 }
 
+/* The code of the character where it is one that json_add_visible spells out; else 0. */
+static unsigned hidden(const char *text, size_t *len)
+{
+    const unsigned char *p = (const unsigned char *)text;
+    unsigned code = 0;
+    *len = 1;
+    if (p[0] == 0x7f)
+        return 0x7f;
+    if (p[0] == 0xc2 && p[1] >= 0x80 && p[1] <= 0x9f)
+        *len = 2, code = p[1];
+    else if (p[0] == 0xe2 && (p[1] == 0x80 || p[1] == 0x81) && p[2] >= 0x80)
+        *len = 3, code = 0x2000 | (p[1] & 1u) << 6 | (p[2] & 0x3fu);
+    bool hides =
+        *len == 2 || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+    return hides ? code : 0;
+}
+
+static char *put_code(char *to, unsigned code)
+{
+    static const char digits[] = "0123456789abcdef";
+    *to++ = '\\';
+    *to++ = 'u';
+    for (int shift = 12; shift >= 0; shift -= 4)
+        *to++ = digits[code >> shift & 15];
+    return to;
+}
+
 /* Takes one character off *p; returns the place behind what it wrote. */
 static char *put_special(char *to, const char **p)
 {
-    static const char digits[] = "0123456789abcdef";
     char c = *(*p)++;
-    *to++ = '\\';
     if (way_of((unsigned char)c) == LETTER) {
+        *to++ = '\\';
         *to++ = letter_of(c);
         return to;
     }
     if (c == '\xC0')
         ++*p, c = 0;
-    memcpy(to, "u00", 3);
-    to[3] = digits[c >> 4];
-    to[4] = digits[c & 15];
-    return to + 5;
+    return put_code(to, (unsigned)c);
 }
 
-static char *put_piece(char *to, const char **from)
+static char *put_piece(char *to, const char **from, bool visible)
 {
     const char *p = *from;
     for (int left = PIECE; *p && left; left--) {
         int way = way_of((unsigned char)*p);
-        if (way == PLAIN || (way == NUL && p[1] != '\x80'))
+        size_t len = 0;
+        unsigned code = visible && way == PLAIN && (unsigned char)*p > '~' ? hidden(p, &len) : 0;
+        if (code)
+            to = put_code(to, code), p += len;
+        else if (way == PLAIN || (way == NUL && p[1] != '\x80'))
             *to++ = *p++;
         else
             to = put_special(to, &p);
@@ -100,15 +127,16 @@ static char *put_piece(char *to, const char **from)
     return to;
 }
 
-static void print_string(struct buf *out, const char *text)
+static void print_string(const struct printer *print, const char *text)
 {
+    struct buf *out = print->out;
     const char *p = text ? text : "";
     buf_byte(out, '"');
     while (*p) {
         char *to = buf_room(out, 6 * PIECE);
         if (!to)
             return;
-        buf_fill(out, put_piece(to, &p));
+        buf_fill(out, put_piece(to, &p, print->visible));
     }
     buf_byte(out, '"');
 }
@@ -134,7 +162,7 @@ static void print_children(struct printer *p, const cJSON *parent, const char *b
             buf_byte(p->out, ',');
         new_line(p);
         if (named) {
-            print_string(p->out, child->string);
+            print_string(p, child->string);
             buf_text(p->out, p->pretty ? ": " : ":");
         }
         print_value(p, child);
@@ -156,7 +184,7 @@ static void print_value(struct printer *p, const cJSON *value)
         print_number(p->out, value->valuedouble);
         return;
     case cJSON_String:
-        print_string(p->out, value->valuestring);
+        print_string(p, value->valuestring);
         return;
     case cJSON_Raw:
         buf_text(p->out, value->valuestring ? value->valuestring : "null");
@@ -183,5 +211,11 @@ char *json_print(const cJSON *value, bool pretty)
 void json_add(struct buf *out, const cJSON *value)
 {
     struct printer p = {.out = out};
+    print_value(&p, value);
+}
+
+void json_add_visible(struct buf *out, const cJSON *value)
+{
+    struct printer p = {.out = out, .visible = true};
     print_value(&p, value);
 }

@@ -2,7 +2,6 @@
 
 #include "base/json.h"
 #include "base/mem.h"
-#include "contract/record.h"
 #include "contract/utf8.h"
 
 #include <stdint.h>
@@ -111,29 +110,31 @@ static void add_base64(cJSON *to, struct bytes data)
     buf_free(&out);
 }
 
-static void add_kept(cJSON *to, const struct secrets *secrets, struct bytes body)
+static void add_kept(cJSON *to, const struct secrets *secrets, struct bytes body, size_t max)
 {
-    size_t keep = utf8_cut(body, RECORD_BODY_MAX);
+    size_t keep = utf8_cut(body, max);
     struct buf out = buf_new(SIZE_MAX / 4);
     secrets_apply(secrets, body, keep, &out);
     struct bytes kept = buf_view(&out);
-    if (utf8_valid(kept))
+    bool any = max || !body.len; /* else there is not even an empty text */
+    if (any && utf8_valid(kept))
         add_text(to, kept);
-    else
+    else if (any)
         add_base64(to, kept);
     if (keep < body.len)
         cJSON_AddTrueToObject(to, "bodyCut");
     buf_free(&out);
 }
 
-void body_line(cJSON *to, struct secrets *secrets, struct bytes body, enum body_kind kind)
+void body_line(cJSON *to, struct secrets *secrets, struct bytes body, enum body_kind kind,
+               size_t max)
 {
     cJSON_AddNumberToObject(to, "bodyLength", (double)body.len);
     if (kind == BODY_PLAIN) {
-        add_kept(to, secrets, body);
+        add_kept(to, secrets, body, max);
         return;
     }
     char *text = without_keys(body, secrets, kind);
-    add_kept(to, secrets, bytes_of(text));
+    add_kept(to, secrets, bytes_of(text), max);
     free(text);
 }

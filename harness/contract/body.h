@@ -17,7 +17,9 @@ enum body_kind {
 /* Whether a request target leads to a connection's shared key. */
 bool body_is_key(const char *path);
 
-/* Registers the shared keys in it, then adds the members to the object. */
-void body_line(cJSON *to, struct secrets *secrets, struct bytes body, enum body_kind kind);
+/* Registers the shared keys in it, then adds the members to the object: at most `max` bytes of it,
+ * and of what is cut away the length alone. */
+void body_line(cJSON *to, struct secrets *secrets, struct bytes body, enum body_kind kind,
+               size_t max);
 
 #endif

@@ -13,6 +13,8 @@
 
 #define SHOWN_MAX ((size_t)200)
 
+static const struct json_limits outside = {.max_values = JSON_OUTSIDE_VALUES};
+
 /* --- what is found --- */
 
 void judging_apply(void *context, const char *clause)
@@ -125,7 +127,7 @@ static void judge_body(struct judging *j)
         bool typed = judge_type(j);
         struct json_problem problem;
         struct bytes text = {rs->body, rs->body_len};
-        j->answer = j->exchange->answer ? j->exchange->answer : json_read(text, NULL, &problem);
+        j->answer = j->exchange->answer ? j->exchange->answer : json_read(text, &outside, &problem);
         if (j->answer)
             judge_schema(j, &media, j->answer, NULL);
         else
@@ -218,7 +220,8 @@ static cJSON *body_sent(const struct exchange *x)
     bool writes = strcmp(rq->method, "PUT") == 0 || strcmp(rq->method, "PATCH") == 0;
     if (!writes || !rq->body || x->response->status / 100 != 2)
         return NULL;
-    return x->sent ? x->sent : json_read((struct bytes){rq->body, rq->body_len}, NULL, &problem);
+    return x->sent ? x->sent
+                   : json_read((struct bytes){rq->body, rq->body_len}, &outside, &problem);
 }
 
 static void judge_routed(struct judging *j, const struct route *route)
@@ -258,7 +261,7 @@ void judge_exchange(const struct contract *c, const struct exchange *x, struct f
 cJSON *response_json(const struct response *rs)
 {
     struct json_problem problem;
-    return rs->body ? json_read((struct bytes){rs->body, rs->body_len}, NULL, &problem) : NULL;
+    return rs->body ? json_read((struct bytes){rs->body, rs->body_len}, &outside, &problem) : NULL;
 }
 
 /* --- the standing checks --- */

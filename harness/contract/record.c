@@ -20,6 +20,7 @@ struct record {
     int failed; /* errno of the first write that failed; nothing is written after it */
     char *path;
     unsigned exchanges;
+    size_t written;  /* bytes */
     struct buf text; /* of the line being written */
     struct secrets secrets;
     char **headers; /* names whose values are never written */
@@ -86,6 +87,13 @@ void record_secret_header(struct record *r, const char *name)
     pthread_mutex_lock(&r->lock);
     r->headers = mem_grow(r->headers, r->header_count + 1, sizeof *r->headers);
     r->headers[r->header_count++] = mem_string(name);
+    pthread_mutex_unlock(&r->lock);
+}
+
+void record_fill(struct record *r)
+{
+    pthread_mutex_lock(&r->lock);
+    r->written = RECORD_FULL;
     pthread_mutex_unlock(&r->lock);
 }
 
@@ -170,6 +178,7 @@ static void redact_tree(const struct secrets *secrets, cJSON *tree, bool own, bo
 
 static void write_text(struct record *r, const char *text, size_t len)
 {
+    r->written += len;
     while (len && !r->failed) {
         ssize_t done = write(r->fd, text, len);
         if (done < 0 && errno != EINTR)
@@ -185,7 +194,7 @@ static void write_line(struct record *r, cJSON *line)
     if (r->observe)
         r->observe(r->observer, line);
     buf_clear(&r->text);
-    json_add(&r->text, line);
+    json_add_visible(&r->text, line);
     buf_byte(&r->text, '\n');
     write_text(r, r->text.data, r->text.len);
     cJSON_Delete(line);
@@ -213,16 +222,63 @@ void record_head(struct record *r, cJSON *head)
     cJSON_Delete(head);
 }
 
-static void add_headers(const struct record *r, cJSON *to, const struct headers *headers)
+/* At most so many bytes; no secret is cut in two. */
+static void add_start(const struct record *r, cJSON *to, const char *name, const char *text,
+                      size_t max)
+{
+    struct bytes all = bytes_of(text ? text : "");
+    if (all.len <= max) {
+        add_text(to, name, text);
+        return;
+    }
+    struct buf out = buf_new(SIZE_MAX / 4);
+    secrets_apply(&r->secrets, all, utf8_cut(all, max), &out);
+    buf_text(&out, "...");
+    add_text(to, name, buf_view(&out).ptr);
+    buf_free(&out);
+}
+
+/* How much of a message is kept. */
+struct share {
+    size_t body, headers, header;
+};
+
+static struct share share_of(const struct record *r, bool answer)
+{
+    if (r->written >= RECORD_FULL)
+        return (struct share){0};
+    if (answer)
+        return (struct share){RECORD_ANSWER_MAX, RECORD_ANSWER_HEADERS_MAX,
+                              RECORD_ANSWER_HEADER_MAX};
+    return (struct share){RECORD_BODY_MAX, RECORD_HEADERS_MAX, RECORD_HEADERS_MAX};
+}
+
+static cJSON *header_line(const struct record *r, const struct header *h, size_t max)
+{
+    cJSON *header = cJSON_CreateObject();
+    bool secret = h->value[0] && is_secret_header(r, h->name);
+    add_text(header, "name", h->name);
+    add_start(r, header, "value", secret ? REDACTED : h->value, max);
+    if (!secret && strlen(h->value) > max)
+        cJSON_AddNumberToObject(header, "valueLength", (double)strlen(h->value));
+    return header;
+}
+
+/* Those that fit; the first that does not is the last that is looked at. */
+static void add_headers(const struct record *r, cJSON *to, const struct headers *headers,
+                        const struct share *share)
 {
     cJSON *list = cJSON_AddArrayToObject(to, "headers");
+    size_t kept = 0;
     for (size_t i = 0; i < headers->count; i++) {
         const struct header *h = &headers->list[i];
-        bool secret = h->value[0] && is_secret_header(r, h->name);
-        cJSON *header = cJSON_CreateObject();
-        add_text(header, "name", h->name);
-        add_text(header, "value", secret ? REDACTED : h->value);
-        cJSON_AddItemToArray(list, header);
+        size_t value = strlen(h->value);
+        kept += strlen(h->name) + (value < share->header ? value : share->header);
+        if (kept > share->headers) {
+            cJSON_AddTrueToObject(to, "headersCut");
+            return;
+        }
+        cJSON_AddItemToArray(list, header_line(r, h, share->header));
     }
 }
 
@@ -234,12 +290,13 @@ static void add_request(struct record *r, cJSON *line, const struct record_excha
         mem_format("%s%s%s", x->origin ? x->origin : "", x->prefix ? x->prefix : "", rq->path);
     add_text(to, "method", rq->method);
     add_text(to, "url", url);
-    add_headers(r, to, &rq->headers);
+    struct share share = share_of(r, false);
+    add_headers(r, to, &rq->headers, &share);
     if (rq->anonymous)
         cJSON_AddTrueToObject(to, "anonymous");
     if (rq->body)
         body_line(to, &r->secrets, (struct bytes){rq->body, rq->body_len},
-                  key ? BODY_KEY_REQUEST : BODY_PLAIN);
+                  key ? BODY_KEY_REQUEST : BODY_PLAIN, share.body);
     free(url);
 }
 
@@ -249,10 +306,11 @@ static void add_response(struct record *r, cJSON *line, const struct response *r
     cJSON_AddStringToObject(to, "delivery", delivery_name(rs->delivery));
     if (rs->status)
         cJSON_AddNumberToObject(to, "status", rs->status);
-    add_headers(r, to, &rs->headers);
+    struct share share = share_of(r, true);
+    add_headers(r, to, &rs->headers, &share);
     if (rs->body)
         body_line(to, &r->secrets, (struct bytes){rs->body, rs->body_len},
-                  key ? BODY_KEY_ANSWER : BODY_PLAIN);
+                  key ? BODY_KEY_ANSWER : BODY_PLAIN, share.body);
     add_text(to, "note", rs->note);
     cJSON_AddNumberToObject(to, "micros", rs->micros);
 }
@@ -272,6 +330,8 @@ unsigned record_exchange(struct record *r, const struct record_exchange *x)
     add_seconds(line, "at", x->at);
     add_request(r, line, x, key);
     add_response(r, line, x->response, key);
+    if (x->again)
+        add_seconds(line, "retryAfter", x->wait);
     redact_tree(&r->secrets, line, true, true);
     write_line(r, line);
     pthread_mutex_unlock(&r->lock);
@@ -293,6 +353,7 @@ void record_check(struct record *r, const struct contract *c, const struct check
     const struct clause *clause = &c->clauses.list[check->clause];
     cJSON *line = new_line("check");
     char *scenario = mem_copy(check->id, scenario_length(check->id));
+    pthread_mutex_lock(&r->lock);
     add_text(line, "id", check->id);
     add_text(line, "clause", clause->id);
     cJSON_AddStringToObject(line, "level", level_name(clause->level));
@@ -302,17 +363,16 @@ void record_check(struct record *r, const struct contract *c, const struct check
     add_text(line, "says", check->says);
     add_count(line, "step", check->step);
     cJSON_AddStringToObject(line, "status", status_name(check->status));
-    add_text(line, "message", check->message);
-    add_text(line, "where", check->where);
-    add_text(line, "expected", check->expected);
-    add_text(line, "actual", check->actual);
+    add_start(r, line, "message", check->message, RECORD_TEXT_MAX);
+    add_start(r, line, "where", check->where, RECORD_TEXT_MAX);
+    add_start(r, line, "expected", check->expected, RECORD_TEXT_MAX);
+    add_start(r, line, "actual", check->actual, RECORD_TEXT_MAX);
     add_text(line, "blockedBy", check->blocked_by);
-    add_text(line, "requestId", check->request_id);
+    add_start(r, line, "requestId", check->request_id, RECORD_TEXT_MAX);
     add_count(line, "exchange", check->exchange);
     add_count(line, "occurrences", check->occurrences);
     add_count(line, "broken", check->broken);
     free(scenario);
-    pthread_mutex_lock(&r->lock);
     redact_tree(&r->secrets, line, true, true);
     write_line(r, line);
     pthread_mutex_unlock(&r->lock);

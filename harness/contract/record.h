@@ -22,7 +22,16 @@
 
 struct record;
 
-#define RECORD_BODY_MAX ((size_t)64 << 10) /* bytes of a body kept; its length always is */
+/* What is kept of one message, in bytes; lengths always are. What was sent is kept for sending it
+ * again, what came back as evidence. */
+#define RECORD_BODY_MAX ((size_t)64 << 10)
+#define RECORD_ANSWER_MAX ((size_t)16 << 10)         /* of an answer's body */
+#define RECORD_HEADERS_MAX ((size_t)128 << 10)       /* of all names and values */
+#define RECORD_ANSWER_HEADERS_MAX ((size_t)32 << 10) /* the same of an answer */
+#define RECORD_ANSWER_HEADER_MAX ((size_t)4 << 10)   /* of one of its values */
+#define RECORD_TEXT_MAX ((size_t)4 << 10)            /* of one text of a check */
+/* Once the file is as long as this, exchanges are kept without headers and bodies. */
+#define RECORD_FULL ((size_t)128 << 20)
 
 /* Creates the file anew. */
 int record_open(struct record **out, const char *path, struct err *err);
@@ -31,6 +40,9 @@ int record_close(struct record *r, struct err *err);
 
 void record_secret(struct record *r, const char *secret);      /* shorter than 4 bytes: ignored */
 void record_secret_header(struct record *r, const char *name); /* its value is never written */
+
+/* As if the file were as long as RECORD_FULL: for tests. */
+void record_fill(struct record *r);
 
 /* Shows each line, redacted, to `observe` as it is written, one at a time: progress for a person. */
 void record_observe(struct record *r, void (*observe)(void *context, const cJSON *line),
@@ -48,7 +60,9 @@ struct record_exchange {
     const char *prefix;
     const struct request *request;
     const struct response *response;
-    double at; /* seconds since the run began */
+    double at;  /* seconds since the run began */
+    bool again; /* the answer asks for patience: the request is sent again in `wait` seconds */
+    double wait;
 };
 unsigned record_exchange(struct record *r, const struct record_exchange *x); /* its id, from 1 */
 void record_check(struct record *r, const struct contract *c, const struct check *check);

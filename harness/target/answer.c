@@ -101,16 +101,26 @@ static bool take_header(struct answer *a, struct bytes line)
     return true;
 }
 
+static struct bytes without_end(struct bytes line)
+{
+    if (line.len && line.ptr[line.len - 1] == '\n')
+        line.len--;
+    if (line.len && line.ptr[line.len - 1] == '\r')
+        line.len--;
+    return line;
+}
+
 bool answer_line(struct answer *a, struct bytes line)
 {
     a->begun = true;
     if (line.len > HEADER_BYTES_MAX - a->header_bytes)
         return fault(a, "more than 256 KiB of headers");
     a->header_bytes += line.len;
-    while (line.len && (line.ptr[line.len - 1] == '\n' || line.ptr[line.len - 1] == '\r'))
-        line.len--;
+    line = without_end(line);
     if (a->next == ANSWER_BODY) /* a trailer */
         return true;
+    if (memchr(line.ptr, '\r', line.len)) /* RFC 9112 section 2.2 */
+        return fault(a, "a CR without an LF in the head of the answer");
     if (a->next == ANSWER_STATUS)
         return take_status(a, line);
     return line.len ? take_header(a, line) : end_headers(a);
@@ -140,12 +150,33 @@ static bool lengths_agree(const struct headers *h)
     return true;
 }
 
+/* RFC 9110 section 8.4: without its coding undone a body is not what it stands for. */
+static bool is_encoded(const struct headers *h)
+{
+    static const char identity[] = "identity";
+    for (size_t i = 0; i < h->count; i++) {
+        const char *p = h->list[i].value;
+        if (strcasecmp(h->list[i].name, "Content-Encoding") != 0)
+            continue;
+        for (p += strspn(p, " \t,"); *p; p += strspn(p, " \t,")) {
+            size_t len = strcspn(p, " \t,");
+            if (len != sizeof identity - 1 || strncasecmp(p, identity, len) != 0)
+                return true;
+            p += len;
+        }
+    }
+    return false;
+}
+
 bool answer_end(struct answer *a)
 {
     a->rs->body_len = a->body.len;
     a->rs->body = buf_take(&a->body);
-    return lengths_agree(&a->rs->headers) ||
-           fault(a, "two Content-Length headers that say different lengths");
+    if (!lengths_agree(&a->rs->headers))
+        return fault(a, "two Content-Length headers that say different lengths");
+    if (a->rs->body_len && is_encoded(&a->rs->headers))
+        return fault(a, "the body has a Content-Encoding, which nobody asked for");
+    return true;
 }
 
 const char *answer_stage(const struct answer *a)

@@ -29,7 +29,8 @@ struct answer answer_new(struct response *rs, size_t max_body);
 bool answer_line(struct answer *a, struct bytes line);
 bool answer_piece(struct answer *a, struct bytes piece);
 
-/* Hands the body to rs. False, and a note, when the headers contradict each other. */
+/* Hands the body to rs. False, and a note, when the headers contradict each other or the body is
+ * encoded (Content-Encoding). */
 bool answer_end(struct answer *a);
 
 /* How far it came, to go on "the connection ended ...". Constant text. */

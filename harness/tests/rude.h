@@ -41,8 +41,8 @@ struct act {
 };
 
 #define RUDE_ACTS 8
-#define RUDE_CONNECTIONS 4
-#define RUDE_REQUESTS 8
+#define RUDE_CONNECTIONS 10
+#define RUDE_REQUESTS 24
 struct script {
     struct act acts[RUDE_ACTS];
 };

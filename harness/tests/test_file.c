@@ -111,6 +111,20 @@ static void what_is_written_is_read(void **state)
     free(data);
 }
 
+static void what_is_written_soon_is_read(void **state)
+{
+    (void)state;
+    struct err err;
+    char *data;
+    size_t len;
+    assert_int_equal(file_write("f", bytes_of("old"), &err), 0);
+    assert_int_equal(file_write_soon("f", bytes_of("new"), &err), 0);
+    assert_int_equal(file_read("f", 3, &data, &len, &err), 0);
+    assert_string_equal(data, "new");
+    free(data);
+    assert_int_equal(file_write_soon("no/such/folder", bytes_of("x"), &err), -1);
+}
+
 static void a_reader_of_the_old_file_keeps_it(void **state)
 {
     (void)state;
@@ -267,6 +281,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         in_a_folder(what_is_written_is_read),
+        in_a_folder(what_is_written_soon_is_read),
         in_a_folder(a_reader_of_the_old_file_keeps_it),
         in_a_folder(the_umask_decides_who_reads),
         in_a_folder(the_limit_is_exact),

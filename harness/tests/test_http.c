@@ -97,10 +97,14 @@ static void left_as_it_is(void **state)
     (void)state;
     expect_body(GIVEN({READ, 0, 0},
                       {SAY,
-                       "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n"
+                       "HTTP/1.1 200 OK\r\nContent-Encoding: Identity\r\nContent-Length: 4\r\n\r\n"
                        "\x1f\x8b\x08.",
                        0}),
                 "\x1f\x8b\x08.", 4);
+    expect_body(
+        GIVEN({READ, 0, 0},
+              {SAY, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 0\r\n\r\n", 0}),
+        "", 0);
     unsigned accepted = 0;
     struct response rs = one(GIVEN({READ, 0, 0},
                                    {SAY,
@@ -173,6 +177,13 @@ static void garbled(void **state)
         {"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", 200, "lengths"},
         {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 200, "chunk"},
         {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n", 200, NULL},
+        {"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}", 200,
+         "Content-Encoding"},
+        {"HTTP/1.1 200 OK\r\nContent-Encoding: identity, br\r\nContent-Length: 2\r\n\r\n{}", 200,
+         "Content-Encoding"},
+        {"HTTP/1.1 200 OK\r\nA: b\rc\r\nContent-Length: 0\r\n\r\n", 200, "a CR"},
+        {"HTTP/1.1 200 OK\r\nA: b\r\r\nContent-Length: 0\r\n\r\n", 200, "a CR"},
+        {"HTTP/1.1 200 O\rK\r\nContent-Length: 0\r\n\r\n", 0, "a CR"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

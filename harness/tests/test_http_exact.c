@@ -122,6 +122,9 @@ static void answers_are_framed(void **state)
         {"nonsense\r\n", GARBLED, "", "status line"},
         {"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n", DROPPED, "", "in the middle"},
         {"HTTP/1.1 200 OK\r\nno colon here\r\n\r\n", GARBLED, "", "colon"},
+        {"HTTP/1.1 200 OK\r\nA: b\rc\r\nContent-Length: 0\r\n\r\n", GARBLED, "", "a CR"},
+        {"HTTP/1.1 200 OK\r\nContent-Encoding: deflate\r\nContent-Length: 2\r\n\r\n{}", GARBLED,
+         "{}", "Content-Encoding"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct script script = {{{READ, 0, 0}, {SAY, cases[i].wire, 0}, {END, 0, 0}}};

@@ -101,6 +101,42 @@ static void replaced_only_once(void **state)
     expect_two(send_two(script), DROPPED, 2, 3);
 }
 
+/* Each request but the first finds its connection dead; libcurl by itself would not go on for ever. */
+static void replaced_each_time(void **state)
+{
+    (void)state;
+    struct script script[RUDE_CONNECTIONS];
+    for (size_t i = 0; i < RUDE_CONNECTIONS; i++)
+        script[i] = (struct script){{{READ, 0, 0}, {SAY, EMPTY, 0}, {READ, 0, 0}}};
+    struct rude *s = rude_start(script);
+    struct target *t = rude_open(s, "", NULL);
+    for (int n = 0; n < RUDE_CONNECTIONS; n++) {
+        struct response rs = rude_send(t, "PUT", "/", "{}");
+        if (rs.delivery != ANSWERED)
+            fail_msg("request %d: %s", n + 1, rs.note);
+        response_free(&rs);
+    }
+    target_close(t);
+    rude_stop(s);
+    assert_int_equal(s->accepted, RUDE_CONNECTIONS);
+    rude_free(s);
+}
+
+/* The whole answer is there, on a kept connection, and then libcurl closes as it was told. */
+static void the_second_said_to_close(void **state)
+{
+    (void)state;
+    const struct script script[RUDE_CONNECTIONS] = {
+        {{{READ, 0, 0},
+          {SAY, EMPTY, 0},
+          {READ, 0, 0},
+          {SAY, "HTTP/1.1 201 Second\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}", 0},
+          {STALL, 0, 0}}}};
+    struct two seen = send_two(script);
+    expect_two(seen, ANSWERED, 1, 2);
+    assert_int_equal(seen.status, 201);
+}
+
 /* The server dies of the request. */
 static void nobody_left(void **state)
 {
@@ -245,6 +281,8 @@ int main(void)
         cmocka_unit_test(said_to_close),
         cmocka_unit_test(dead_on_use),
         cmocka_unit_test(replaced_only_once),
+        cmocka_unit_test(replaced_each_time),
+        cmocka_unit_test(the_second_said_to_close),
         cmocka_unit_test(nobody_left),
         cmocka_unit_test(never_after_a_byte),
         cmocka_unit_test(never_on_a_fresh_one),

@@ -232,7 +232,7 @@ static void each_fault_has_its_kind_and_place(void **state)
 static void every_fault_has_a_name(void **state)
 {
     (void)state;
-    for (int a = JSON_FINE; a <= JSON_SIZE; a++)
+    for (int a = JSON_FINE; a <= JSON_VALUES; a++)
         for (int b = JSON_FINE; b < a; b++)
             assert_string_not_equal(json_fault_name(a), json_fault_name(b));
     assert_string_equal(json_fault_name(JSON_DUPLICATE), "duplicate-member");
@@ -287,6 +287,28 @@ static void depth_is_limited_exactly(void **state)
         assert_true(b.data[p.offset] == '[' || b.data[p.offset] == '{');
         buf_free(&b);
     }
+}
+
+static void values_are_counted(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t values, offset; /* of the last one */
+    } rows[] = {{"1", 1, 0}, {"[1,2]", 3, 3}, {" {\"a\":{},\"b\":[null]}", 4, 14}};
+    struct json_problem p;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct bytes text = bytes_of(rows[i].text);
+        assert_true(exact_check(text, &(struct json_limits){.max_values = rows[i].values}, &p));
+        if (rows[i].values == 1)
+            continue;
+        assert_false(
+            exact_check(text, &(struct json_limits){.max_values = rows[i].values - 1}, &p));
+        assert_int_equal(p.fault, JSON_VALUES);
+        assert_int_equal(p.offset, rows[i].offset);
+    }
+    assert_null(json_read(bytes_of("[1,2]"), &(struct json_limits){.max_values = 2}, &p));
+    assert_string_equal(p.text, "more than 2 values");
 }
 
 static void deep_nesting_is_refused_or_checked_without_stack(void **state)
@@ -427,6 +449,7 @@ int main(void)
         cmocka_unit_test(every_fault_has_a_name),
         cmocka_unit_test(names_are_shown_in_ascii_and_cut),
         cmocka_unit_test(depth_is_limited_exactly),
+        cmocka_unit_test(values_are_counted),
         cmocka_unit_test(deep_nesting_is_refused_or_checked_without_stack),
         cmocka_unit_test(size_is_limited_exactly),
         cmocka_unit_test(one_duplicate_among_many_members_is_found),

@@ -84,6 +84,32 @@ static void control_characters_are_escaped(void **state)
         "\"\\u0001\\u001f\\b\\f\\n\\r\\t\\\"\\\\/\x7f\"");
 }
 
+/* What is spelled out and what is not, next to each other, and the same value in both. */
+static void what_deceives_is_spelled_out(void **state)
+{
+    (void)state;
+    static const char text[] = "{\"\x7f\":\"~\x7f \xc2\x80\xc2\x9f\xc2\xa0 "
+                               "\xe2\x80\xa7\xe2\x80\xa8\xe2\x80\xae\xe2\x80\xaf "
+                               "\xe2\x81\xa5\xe2\x81\xa6\xe2\x81\xa9\xe2\x81\xaa "
+                               "\xe2\x82\xac\xc3\xa9\xf0\x9f\x98\x80\\u0000\"}";
+    cJSON *root = json_read(bytes_of(text), NULL, NULL);
+    struct buf out = buf_new((size_t)1 << 20);
+    assert_non_null(root);
+    json_add_visible(&out, root);
+    assert_string_equal(out.data,
+                        "{\"\\u007f\":\"~\\u007f \\u0080\\u009f\xc2\xa0 \xe2\x80\xa7\\u2028\\u202e"
+                        "\xe2\x80\xaf \xe2\x81\xa5\\u2066\\u2069\xe2\x81\xaa \xe2\x82\xac\xc3\xa9"
+                        "\xf0\x9f\x98\x80\\u0000\"}");
+    cJSON *again = json_read(buf_view(&out), NULL, NULL);
+    assert_true(json_equal(root, again));
+    buf_clear(&out);
+    json_add(&out, root);
+    assert_string_equal(out.data, text);
+    cJSON_Delete(root);
+    cJSON_Delete(again);
+    buf_free(&out);
+}
+
 static void a_nul_neither_cuts_nor_confuses(void **state)
 {
     (void)state;
@@ -315,6 +341,7 @@ int main(void)
         cmocka_unit_test(pretty_text_is_indented),
         cmocka_unit_test(numbers_are_printed_with_the_digits_they_need),
         cmocka_unit_test(control_characters_are_escaped),
+        cmocka_unit_test(what_deceives_is_spelled_out),
         cmocka_unit_test(a_nul_neither_cuts_nor_confuses),
         cmocka_unit_test(numbers_of_any_length_are_read),
         cmocka_unit_test(reading_stops_at_the_depth_of_cjson),

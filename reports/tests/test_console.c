@@ -246,6 +246,45 @@ static void outside_text_is_harmless(void **state)
     free(text);
 }
 
+#define LONG                                                                                       \
+    "\\u009bwhat is long and seen by both of them is shown to the reader only one single time"
+#define SAW(where, actual) ",\"where\":\"" where "\",\"expected\":\"x\",\"actual\":\"" actual "\""
+
+static void a_long_text_is_shown_once(void **state)
+{
+    (void)state;
+    char *text = render(HEAD CHECK("core/a", "CORE-01", "must", "fail", SAW("/a", "short"))
+                            CHECK("core/b", "CORE-01", "must", "fail", SAW("/b", LONG LONG))
+                                CHECK("core/c", "CORE-05", "must", "fail", SAW("/c", LONG LONG))
+                                    CHECK("core/d", "CORE-05", "must", "fail", SAW("/d", "short")),
+                        false, 100);
+    assert_has(text, "actual as in 2.\n");
+    const char *first = strstr(text, "as in");
+    assert_null(strstr(first + 1, "as in"));
+    free(text);
+}
+
+/* Six bytes are shown for each two, and not more lines for that. */
+static void an_escaped_text_is_no_longer_than_another(void **state)
+{
+    (void)state;
+    struct buf line = buf_new((size_t)1 << 16);
+    buf_text(&line, HEAD
+             "{\"type\":\"check\",\"id\":\"a@CORE-05\",\"clause\":\"CORE-05\",\"level\":\"core\","
+             "\"strength\":\"must\",\"status\":\"fail\",\"where\":\"x\",\"actual\":\"");
+    for (int i = 0; i < 250; i++)
+        buf_text(&line, "\\u009b");
+    buf_text(&line, "\"}\n");
+    char *text = render(buf_view(&line).ptr, false, 100);
+    size_t count = 0;
+    for (const char *p = text; (p = strstr(p, "\\u009b")); p++)
+        count++;
+    assert_true(count >= 80 && count <= 100);
+    assert_has(text, " bytes more)");
+    free(text);
+    buf_free(&line);
+}
+
 /* Members of any type at all. */
 static void odd_lines_do_no_harm(void **state)
 {
@@ -344,6 +383,8 @@ int main(void)
         cmocka_unit_test(the_rest),
         cmocka_unit_test(colour_only_where_wanted),
         cmocka_unit_test(outside_text_is_harmless),
+        cmocka_unit_test(a_long_text_is_shown_once),
+        cmocka_unit_test(an_escaped_text_is_no_longer_than_another),
         cmocka_unit_test(odd_lines_do_no_harm),
         cmocka_unit_test(escapes),
         cmocka_unit_test(file_names),

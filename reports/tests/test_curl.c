@@ -228,7 +228,35 @@ static void a_body_that_was_cut(void **state)
     assert_false(s.whole);
     char *printed = run(&s, "", 1);
     assert_string_equal(printed,
-                        "The body of this request, 70000 bytes, was too long to be kept.\n");
+                        "This request, with 70000 bytes of body, was too long to be kept.\n");
+    free(printed);
+    script_free(&s);
+}
+
+/* One that was turned away for a while is followed by itself; so it is sent once. */
+static void headers_that_were_cut_and_a_request_put_off(void **state)
+{
+    (void)state;
+    struct script s = script_of(
+        HEAD EXCHANGE("5", "core/a", "step", PUT("/") ",\"headersCut\":true", "200") CHECK);
+    assert_false(s.whole);
+    script_free(&s);
+    s = script_of(HEAD EXCHANGE("5", "core/a", "step",
+                                PUT("/") ",\"headers\":[{\"name\":\"A\",\"value\":\"b...\","
+                                         "\"valueLength\":9}]",
+                                "200") CHECK);
+    assert_false(s.whole);
+    script_free(&s);
+    s = script_of(
+        HEAD
+        "{\"type\":\"exchange\",\"id\":4,\"case\":\"core/a\",\"role\":\"step\",\"request\":{" PUT(
+            "/early") "},\"response\":{\"status\":503},\"retryAfter\":1}\n" EXCHANGE("5", "core/a",
+                                                                                     "step",
+                                                                                     PUT("/"),
+                                                                                     "200") CHECK);
+    assert_true(s.whole);
+    char *printed = run(&s, "", 0);
+    assert_lacks(printed, "/early");
     free(printed);
     script_free(&s);
 }
@@ -279,6 +307,7 @@ int main(void)
         cmocka_unit_test(headers_that_are_none_are_left_out),
         cmocka_unit_test(the_options_of_the_run),
         cmocka_unit_test(a_body_that_was_cut),
+        cmocka_unit_test(headers_that_were_cut_and_a_request_put_off),
         cmocka_unit_test(nothing_to_send),
         cmocka_unit_test(a_run_inside_the_program),
         cmocka_unit_test(a_curl_that_fails_does_not_end_the_script),

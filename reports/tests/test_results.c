@@ -27,6 +27,9 @@ static void sorts_by_id(void **state)
     assert_ptr_equal(nine, r->exchanges[0].tree);
     assert_ptr_equal(nine, results_exchange(r, 9));
     assert_int_equal(cJSON_GetObjectItem(nine, "id")->valueint, 9);
+    results_forget(r);
+    assert_null(r->exchanges[0].tree);
+    assert_int_equal(cJSON_GetObjectItem(results_exchange(r, 9), "id")->valueint, 9);
     assert_null(results_exchange(r, 8));
     assert_null(results_exchange(r, 0));
     assert_null(results_exchange(r, 11));

@@ -52,6 +52,8 @@ void client_headers(const struct client *c, struct request *rq)
 {
     const struct options *o = c->run->options;
     headers_add(&rq->headers, "Accept", "application/json");
+    headers_add(&rq->headers, "Accept-Encoding",
+                "identity"); /* RFC 9110 12.5.3: else any will do */
     for (size_t i = 0; i < o->headers.count; i++) {
         const char *line = o->headers.list[i], *colon = strchr(line, ':');
         char *name = mem_copy(line, (size_t)(colon - line));

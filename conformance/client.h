@@ -39,7 +39,8 @@ struct seen {
 int client_open(struct client *out, struct run *run, struct err *err);
 void client_close(struct client *c);
 
-/* Adds what every request of the run carries and the record shows: Accept, the user's own headers.
+/* Adds what every request of the run carries and the record shows: Accept, Accept-Encoding, the
+ * user's own headers.
  * The token is the target's to add, and stands in no record. */
 void client_headers(const struct client *c, struct request *rq);
 

@@ -43,6 +43,7 @@ static void insert_spelling(struct secrets *s, char *text)
     memmove(s->list + at + 1, s->list + at, (s->count - at) * sizeof *s->list);
     s->list[at] = text;
     s->count++;
+    s->slashed |= memchr(text, '\\', 3) != NULL;
     s->starts[hash_start(text) / 8] |= (unsigned char)(1u << hash_start(text) % 8);
     s->first[(unsigned char)text[0]] = s->first['%'] = s->first['\\'] = true;
     s->first['+'] |= text[0] == ' ';
@@ -193,16 +194,72 @@ static size_t spelled(struct bytes text, const char *secret, stepper take)
     return used;
 }
 
-/* A spelling may begin here: raw, or with an escape in its first three bytes. */
+/* --- where a spelling may begin --- */
+
+/* The first bytes that a text stands for, in one way of spelling. */
+struct start {
+    char bytes[8];
+    size_t len;
+};
+
+static void start_json(struct bytes text, struct start *out)
+{
+    static const char letters[] = "bfnrt", controls[] = "\b\f\n\r\t";
+    size_t at = 0;
+    while (at < text.len && out->len < 3) {
+        size_t slash = at;
+        while (at < text.len && text.ptr[at] == '\\')
+            at++;
+        char c = at < text.len ? text.ptr[at] : '\0';
+        long code = at > slash && c == 'u' ? hex_number(skip(text, at + 1), 4) : -1;
+        const char *letter = at > slash ? memchr(letters, c, sizeof letters - 1) : NULL;
+        if (code > 0 && code < 0x80) {
+            out->bytes[out->len++] = (char)code;
+            at += 5;
+        } else if (code >= 0 || at >= text.len) {
+            break; /* beyond ASCII, or nothing more: let the whole be compared */
+        } else {
+            out->bytes[out->len++] = letter ? controls[letter - letters] : c;
+            at++;
+        }
+    }
+}
+
+static void start_percent(struct bytes text, char plus, struct start *out)
+{
+    for (size_t at = 0; at < text.len && out->len < 3; at++) {
+        long code = text.ptr[at] == '%' ? hex_number(skip(text, at + 1), 2) : -1;
+        out->bytes[out->len++] = code >= 0 ? (char)code : text.ptr[at] == '+' ? plus : text.ptr[at];
+        at += code >= 0 ? 2 : 0;
+    }
+}
+
+/* True where it is not known: fewer than three bytes were made out. */
+static bool is_start(const struct secrets *s, const struct start *start)
+{
+    unsigned hash = start->len == 3 ? hash_start(start->bytes) : 0;
+    return start->len < 3 || (s->starts[hash / 8] >> hash % 8 & 1);
+}
+
 static bool may_begin(const struct secrets *s, struct bytes text)
 {
     if (!s->first[(unsigned char)text.ptr[0]])
         return false;
-    for (size_t i = 0; i < 3 && i < text.len; i++)
-        if (text.ptr[i] == '%' || text.ptr[i] == '\\' || text.ptr[i] == '+')
+    size_t near = text.len < 3 ? text.len : 3;
+    struct start raw = {.len = near}, json = {.len = 0}, percent = {.len = 0}, plus = {.len = 0};
+    memcpy(raw.bytes, text.ptr, near);
+    if (is_start(s, &raw) && text.len >= SECRET_MIN)
+        return true;
+    if (memchr(text.ptr, '\\', near)) {
+        start_json(text, &json);
+        if (s->slashed || is_start(s, &json))
             return true;
-    return text.len >= SECRET_MIN &&
-           s->starts[hash_start(text.ptr) / 8] >> hash_start(text.ptr) % 8 & 1;
+    }
+    if (!memchr(text.ptr, '%', near) && !memchr(text.ptr, '+', near))
+        return false;
+    start_percent(text, '+', &percent);
+    start_percent(text, ' ', &plus);
+    return is_start(s, &percent) || is_start(s, &plus);
 }
 
 static size_t match(const struct secrets *s, struct bytes text)

@@ -20,6 +20,7 @@ struct secrets {
     char **list; /* spellings to look for, the longest first */
     size_t count;
     bool first[256];                         /* bytes a spelling can begin with */
+    bool slashed;                            /* one has a backslash among its first three */
     unsigned char starts[SECRET_STARTS / 8]; /* bits: hashes of three bytes that one begins with */
 };
 

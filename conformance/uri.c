@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 const char *method_name(enum method m)
 {
@@ -47,7 +48,7 @@ bool operation_parse(const char *name, enum operation *out)
 
 static bool begins(const char *rest, const char *with)
 {
-    return strncmp(rest, with, strlen(with)) == 0;
+    return strncasecmp(rest, with, strlen(with)) == 0;
 }
 
 static enum operation of_connection(enum method method)

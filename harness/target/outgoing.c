@@ -6,21 +6,46 @@
 #include <string.h>
 #include <strings.h>
 
-#define RAW "; libcurl does not send that as it is"
+#define RAW "; only a request that is exact may be like that"
 
+static void add_header(struct buf *out, const char *name, const char *value)
+{
+    buf_text(out, name);
+    buf_text(out, *value ? ": " : ":");
+    buf_text(out, value);
+    buf_add(out, "\r\n", 2);
+}
+
+/* RFC 9110 section 8.6: a method that has a meaning for a body says so when there is none. */
+static bool needs_length(const struct request *rq)
+{
+    return rq->body ||
+           (!rq->exact && (strcmp(rq->method, "PUT") == 0 || strcmp(rq->method, "PATCH") == 0 ||
+                           strcmp(rq->method, "POST") == 0));
+}
+
+/* RFC 9110 section 7.2: Host comes first, but where the order is the request's own. */
 void outgoing_head(struct buf *out, const struct request *rq, const char *origin,
                    const char *prefix, const struct headers *all)
 {
-    buf_format(out, "%s %s%s HTTP/1.1\r\n", rq->method, prefix, rq->path);
-    if (!headers_get(all, "Host"))
-        buf_format(out, "Host: %s\r\n", strstr(origin, "://") + 3);
+    const char *host = headers_get(all, "Host");
+    bool moved = host && !rq->exact;
+    buf_text(out, rq->method);
+    buf_byte(out, ' ');
+    buf_text(out, prefix);
+    buf_text(out, rq->path);
+    buf_text(out, " HTTP/1.1\r\n");
+    if (!host || moved)
+        add_header(out, "Host", host ? host : strstr(origin, "://") + 3);
     if (!headers_get(all, "User-Agent"))
-        buf_text(out, "User-Agent: connspec/" CONNSPEC_VERSION "\r\n");
+        add_header(out, "User-Agent", "connspec/" CONNSPEC_VERSION);
     for (size_t i = 0; i < all->count; i++)
-        buf_format(out, "%s: %s\r\n", all->list[i].name, all->list[i].value);
-    if (rq->body && !headers_get(all, "Content-Length") && !headers_get(all, "Transfer-Encoding"))
+        if (!moved || strcasecmp(all->list[i].name, "Host") != 0)
+            add_header(out, all->list[i].name, all->list[i].value);
+    if (needs_length(rq) && !headers_get(all, "Content-Length") &&
+        !headers_get(all, "Transfer-Encoding"))
         buf_format(out, "Content-Length: %zu\r\n", rq->body_len);
-    buf_text(out, "\r\n");
+    buf_add(out, "\r\n", 2);
 }
 
 bool is_token(struct bytes text)
@@ -136,7 +161,7 @@ int outgoing_vet(const struct request *rq, const struct headers *all, struct err
         if (!one_line(h->value))
             return err_set(err, "the header %.100s has a line break in it" RAW, h->name);
         if (strcasecmp(h->name, "Expect") == 0)
-            return err_set(err, "an Expect header" RAW " (it repeats a refused request)");
+            return err_set(err, "an Expect header, whose interim answer nobody waits for" RAW);
         size += strlen(h->name) + strlen(h->value) + 4;
     }
     if (headers_count(all, "Host") > 1)

@@ -15,7 +15,7 @@ int outgoing_open(struct headers *extra, const struct target_options *options, s
  * alone, before either of them. */
 struct headers outgoing_merge(const struct headers *extra, const struct request *rq);
 
-/* 0 when libcurl sends a request with these headers exactly as it is; else -1, and why not. */
+/* 0 when a request with these headers is HTTP/1.1 that any server reads alike; else -1, and why not. */
 int outgoing_vet(const struct request *rq, const struct headers *all, struct err *err);
 
 /* Appends the head of a request that goes out exactly so: request line, Host, headers, empty line. */

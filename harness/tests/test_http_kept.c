@@ -101,7 +101,7 @@ static void replaced_only_once(void **state)
     expect_two(send_two(script), DROPPED, 2, 3);
 }
 
-/* Each request but the first finds its connection dead; libcurl by itself would not go on for ever. */
+/* Each request but the first finds its connection dead. */
 static void replaced_each_time(void **state)
 {
     (void)state;
@@ -122,7 +122,7 @@ static void replaced_each_time(void **state)
     rude_free(s);
 }
 
-/* The whole answer is there, on a kept connection, and then libcurl closes as it was told. */
+/* The whole answer is there, on a kept connection, which is then closed as it was told. */
 static void the_second_said_to_close(void **state)
 {
     (void)state;
@@ -228,7 +228,7 @@ static void late_answer(void **state)
     rude_free(s);
 }
 
-/* libcurl would speak HTTP/1.0 on a connection that did. */
+/* A connection that spoke HTTP/1.0 is not kept, and the next request is HTTP/1.1 all the same. */
 static void after_http_1_0(void **state)
 {
     (void)state;

@@ -1,5 +1,6 @@
 #include "conformance/progress.h"
 
+#include "base/json.h"
 #include "conformance/run.h"
 #include "reports/escape.h"
 
@@ -56,8 +57,10 @@ static void print_message(const char *prefix, const cJSON *message)
         print_safely(prefix, body);
 }
 
-static void print_exchange(const cJSON *line)
+static void print_exchange(struct bytes text)
 {
+    struct json_problem problem;
+    cJSON *line = json_read(text, NULL, &problem);
     const cJSON *rq = cJSON_GetObjectItemCaseSensitive(line, "request");
     const cJSON *rs = cJSON_GetObjectItemCaseSensitive(line, "response");
     const cJSON *status = cJSON_GetObjectItemCaseSensitive(rs, "status");
@@ -71,15 +74,15 @@ static void print_exchange(const cJSON *line)
              text_of(rs, "note"));
     print_safely("< ", head);
     print_message("< ", rs);
+    cJSON_Delete(line);
 }
 
 /* To a terminal each time, else once. */
-static void say_waiting(struct progress *p, const cJSON *line, double seconds)
+static void say_waiting(struct progress *p, const struct record_exchange *x)
 {
-    const cJSON *rs = cJSON_GetObjectItemCaseSensitive(line, "response");
     char text[80];
-    snprintf(text, sizeof text, "%.0f with Retry-After: waiting %.1f s, then asking again",
-             cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(rs, "status")), seconds);
+    snprintf(text, sizeof text, "%d with Retry-After: waiting %.1f s, then asking again",
+             x->response->status, x->wait);
     if (p->terminal) {
         p->shown = 0;
         draw(p, text);
@@ -89,23 +92,25 @@ static void say_waiting(struct progress *p, const cJSON *line, double seconds)
     p->patient = true;
 }
 
-void progress_line(void *progress, const cJSON *line)
+static void count_check(struct progress *p, const struct check *check)
+{
+    p->done++;
+    p->failed += check->status == STATUS_FAIL;
+    if (p->verbose && check->status != STATUS_NOT_RUN)
+        fprintf(stderr, "\n%s %s\n", status_name(check->status), check->id);
+    if (p->terminal)
+        draw(p, check->id);
+}
+
+void progress_line(void *progress, const struct record_seen *seen)
 {
     struct progress *p = progress;
-    const char *type = text_of(line, "type"), *status = text_of(line, "status");
-    if (strcmp(type, "exchange") == 0 && p->verbose)
-        print_exchange(line);
-    const cJSON *wait = cJSON_GetObjectItemCaseSensitive(line, "retryAfter");
-    if (wait)
-        say_waiting(p, line, wait->valuedouble);
-    if (strcmp(type, "check") != 0)
-        return;
-    p->done++;
-    p->failed += strcmp(status, "fail") == 0;
-    if (p->verbose && strcmp(status, "not-run") != 0)
-        fprintf(stderr, "\n%s %s\n", status, text_of(line, "id"));
-    if (p->terminal)
-        draw(p, text_of(line, "id"));
+    if (seen->exchange && p->verbose)
+        print_exchange(seen->line);
+    if (seen->exchange && seen->exchange->again)
+        say_waiting(p, seen->exchange);
+    if (seen->check)
+        count_check(p, seen->check);
 }
 
 void progress_end(struct progress *p)

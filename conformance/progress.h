@@ -4,7 +4,8 @@
 #ifndef CONFORMANCE_PROGRESS_H
 #define CONFORMANCE_PROGRESS_H
 
-#include <cjson/cJSON.h>
+#include "contract/record.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -16,7 +17,7 @@ struct progress {
 };
 
 struct progress progress_new(bool verbose, size_t total);
-void progress_line(void *progress, const cJSON *line); /* for record_observe */
-void progress_end(struct progress *p);                 /* takes the line away again */
+void progress_line(void *progress, const struct record_seen *seen); /* for record_observe */
+void progress_end(struct progress *p);                              /* takes the line away again */
 
 #endif

@@ -42,7 +42,7 @@ static int open_regular(const char *path, struct err *err)
 /* `out` fails when there is more than it may hold. */
 static int read_all(int fd, const char *name, struct buf *out, struct err *err)
 {
-    char *chunk = mem_alloc(1 << 16);
+    char *chunk = mem_grow(NULL, 1 << 16, 1); /* not zeroed */
     ssize_t got = 0;
     do {
         got = read(fd, chunk, 1 << 16);

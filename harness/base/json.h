@@ -86,6 +86,9 @@ void json_add(struct buf *out, const cJSON *value);
  * text where it does not stand (DEL, C1, line and paragraph separators, bidirectional controls), is
  * written as \u00XX or \uXXXX too. */
 void json_add_visible(struct buf *out, const cJSON *value);
+/* What either of them adds for a string, NULL being empty, and for a number. */
+void json_add_visible_string(struct buf *out, const char *text);
+void json_add_number(struct buf *out, double number);
 
 /* Equal as JSON values: member order does not matter, numbers compare as doubles. NULL equals only
  * NULL. */

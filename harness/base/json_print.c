@@ -109,13 +109,26 @@ static char *put_special(char *to, const char **p)
     return put_code(to, (unsigned)c);
 }
 
+/* Most text is a run of characters that stand for themselves in every way of writing. */
+static size_t plain_run(const char *p, size_t most)
+{
+    size_t len = 0;
+    while (len < most && p[len] >= ' ' && p[len] <= '~' && p[len] != '"' && p[len] != '\\')
+        len++;
+    return len;
+}
+
 static char *put_piece(char *to, const char **from, bool visible)
 {
     const char *p = *from;
-    for (int left = PIECE; *p && left; left--) {
+    for (size_t left = PIECE; *p && left; left--) {
+        size_t len = plain_run(p, left);
+        memcpy(to, p, len);
+        to += len, p += len, left -= len;
+        if (!*p || !left)
+            break;
         int way = way_of((unsigned char)*p);
-        size_t len = 0;
-        unsigned code = visible && way == PLAIN && (unsigned char)*p > '~' ? hidden(p, &len) : 0;
+        unsigned code = visible && way == PLAIN ? hidden(p, &len) : 0;
         if (code)
             to = put_code(to, code), p += len;
         else if (way == PLAIN || (way == NUL && p[1] != '\x80'))
@@ -127,18 +140,22 @@ static char *put_piece(char *to, const char **from, bool visible)
     return to;
 }
 
-static void print_string(const struct printer *print, const char *text)
+static void add_string(struct buf *out, const char *text, bool visible)
 {
-    struct buf *out = print->out;
     const char *p = text ? text : "";
     buf_byte(out, '"');
     while (*p) {
         char *to = buf_room(out, 6 * PIECE);
         if (!to)
             return;
-        buf_fill(out, put_piece(to, &p, print->visible));
+        buf_fill(out, put_piece(to, &p, visible));
     }
     buf_byte(out, '"');
+}
+
+static void print_string(const struct printer *print, const char *text)
+{
+    add_string(print->out, text, print->visible);
 }
 
 static void new_line(struct printer *p)
@@ -218,4 +235,14 @@ void json_add_visible(struct buf *out, const cJSON *value)
 {
     struct printer p = {.out = out, .visible = true};
     print_value(&p, value);
+}
+
+void json_add_visible_string(struct buf *out, const char *text)
+{
+    add_string(out, text, true);
+}
+
+void json_add_number(struct buf *out, double number)
+{
+    print_number(out, number);
 }

@@ -169,11 +169,12 @@ bool pointer_remove(cJSON *root, const char *pointer)
 bool pointer_add(struct buf *b, const char *part)
 {
     buf_byte(b, '/');
-    for (; *part; part++) {
-        if (*part == '~' || *part == '/')
-            buf_text(b, *part == '~' ? "~0" : "~1");
-        else
-            buf_byte(b, *part);
+    while (*part) {
+        size_t plain = strcspn(part, "~/");
+        buf_add(b, part, plain);
+        part += plain;
+        if (*part)
+            buf_text(b, *part++ == '~' ? "~0" : "~1");
     }
     return !b->failed;
 }

@@ -88,33 +88,32 @@ static char *without_keys(struct bytes body, struct secrets *secrets, enum body_
     return text ? text : mem_string(problem.fault == JSON_EMPTY ? "" : REDACTED);
 }
 
-/* The text is NUL-terminated. U+0000 goes into the tree as the bytes C0 80, which json_print writes as \u0000. */
-static void add_text(cJSON *to, struct bytes text)
+static void add_text(struct record_line *to, struct bytes text)
 {
     if (!memchr(text.ptr, '\0', text.len)) {
-        cJSON_AddStringToObject(to, "body", text.ptr);
+        put_json_text(to, "body", text.ptr);
         return;
     }
     struct buf out = buf_new(SIZE_MAX / 4);
     for (size_t i = 0; i < text.len; i++)
         buf_add(&out, text.ptr[i] ? &text.ptr[i] : "\xc0\x80", text.ptr[i] ? 1 : 2);
-    cJSON_AddStringToObject(to, "body", buf_view(&out).ptr);
+    put_json_text(to, "body", out.data);
     buf_free(&out);
 }
 
-static void add_base64(cJSON *to, struct bytes data)
+static void add_base64(struct record_line *to, struct bytes data)
 {
     struct buf out = buf_new(SIZE_MAX / 4);
     base64_add(&out, data);
-    cJSON_AddStringToObject(to, "bodyBase64", buf_view(&out).ptr);
+    put_json_text(to, "bodyBase64", buf_view(&out).ptr);
     buf_free(&out);
 }
 
-static void add_kept(cJSON *to, const struct secrets *secrets, struct bytes body, size_t max)
+static void add_kept(struct record_line *to, struct bytes body, size_t max)
 {
     size_t keep = utf8_cut(body, max);
     struct buf out = buf_new(SIZE_MAX / 4);
-    secrets_apply(secrets, body, keep, &out);
+    secrets_apply(to->secrets, body, keep, &out);
     struct bytes kept = buf_view(&out);
     bool any = max || !body.len; /* else there is not even an empty text */
     if (any && utf8_valid(kept))
@@ -122,19 +121,19 @@ static void add_kept(cJSON *to, const struct secrets *secrets, struct bytes body
     else if (any)
         add_base64(to, kept);
     if (keep < body.len)
-        cJSON_AddTrueToObject(to, "bodyCut");
+        put_bool(to, "bodyCut", true);
     buf_free(&out);
 }
 
-void body_line(cJSON *to, struct secrets *secrets, struct bytes body, enum body_kind kind,
-               size_t max)
+void body_line(struct record_line *to, struct secrets *secrets, struct bytes body,
+               enum body_kind kind, size_t max)
 {
-    cJSON_AddNumberToObject(to, "bodyLength", (double)body.len);
+    put_number(to, "bodyLength", (double)body.len);
     if (kind == BODY_PLAIN) {
-        add_kept(to, secrets, body, max);
+        add_kept(to, body, max);
         return;
     }
     char *text = without_keys(body, secrets, kind);
-    add_kept(to, secrets, bytes_of(text), max);
+    add_kept(to, bytes_of(text), max);
     free(text);
 }

@@ -4,9 +4,7 @@
 #define CONTRACT_BODY_H
 
 #include "base/bytes.h"
-#include "contract/redact.h"
-
-#include <cjson/cJSON.h>
+#include "contract/record_line.h"
 
 enum body_kind {
     BODY_PLAIN,
@@ -17,9 +15,9 @@ enum body_kind {
 /* Whether a request target leads to a connection's shared key. */
 bool body_is_key(const char *path);
 
-/* Registers the shared keys in it, then adds the members to the object: at most `max` bytes of it,
+/* Registers the shared keys in it, then adds the members: at most `max` bytes of it,
  * and of what is cut away the length alone. */
-void body_line(cJSON *to, struct secrets *secrets, struct bytes body, enum body_kind kind,
-               size_t max);
+void body_line(struct record_line *to, struct secrets *secrets, struct bytes body,
+               enum body_kind kind, size_t max);
 
 #endif

@@ -3,8 +3,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "contract/body.h"
-#include "contract/redact.h"
-#include "contract/utf8.h"
+#include "contract/record_line.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,7 +24,7 @@ struct record {
     struct secrets secrets;
     char **headers; /* names whose values are never written */
     size_t header_count;
-    void (*observe)(void *context, const cJSON *line);
+    void (*observe)(void *context, const struct record_seen *seen);
     void *observer;
 };
 
@@ -68,8 +67,8 @@ int record_close(struct record *r, struct err *err)
     return status;
 }
 
-void record_observe(struct record *r, void (*observe)(void *context, const cJSON *line),
-                    void *context)
+void record_observe(struct record *r,
+                    void (*observe)(void *context, const struct record_seen *seen), void *context)
 {
     r->observe = observe;
     r->observer = context;
@@ -105,49 +104,10 @@ static bool is_secret_header(const struct record *r, const char *name)
     return false;
 }
 
-/* Text of unknown origin as JSON can hold it: what is no UTF-8 becomes U+FFFD. */
-static void add_text(cJSON *to, const char *name, const char *text)
-{
-    if (!text)
-        return;
-    if (utf8_valid(bytes_of(text))) {
-        cJSON_AddStringToObject(to, name, text);
-        return;
-    }
-    struct buf clean = buf_new(SIZE_MAX / 4);
-    struct bytes rest = bytes_of(text);
-    while (rest.len) {
-        size_t len = utf8_next(rest, NULL);
-        if (len)
-            buf_add(&clean, rest.ptr, len);
-        else
-            utf8_add(&clean, 0xfffd);
-        rest.ptr += len ? len : 1;
-        rest.len -= len ? len : 1;
-    }
-    cJSON_AddStringToObject(to, name, buf_view(&clean).ptr);
-    buf_free(&clean);
-}
-
-static void add_count(cJSON *to, const char *name, unsigned count)
-{
-    if (count)
-        cJSON_AddNumberToObject(to, name, count);
-}
-
-/* To the microsecond. */
-static void add_seconds(cJSON *to, const char *name, double seconds)
-{
-    cJSON_AddNumberToObject(to, name, (double)(long long)(seconds * 1e6) / 1e6);
-}
-
-/* Members that only ever hold the suite's own words. A short secret that happens to be one of them
- * must not make the line unreadable. */
+/* Members of the head that only ever hold the suite's own words (record_line.h). */
 static bool own_words(const char *name)
 {
-    static const char *const names[] = {"type",   "id",       "clause", "level",    "strength",
-                                        "case",   "scenario", "status", "role",     "delivery",
-                                        "method", "outcome",  "asked",  "blockedBy"};
+    static const char *const names[] = {"level", "status", "outcome", "asked", "id"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (name && strcmp(name, names[i]) == 0)
             return true;
@@ -163,14 +123,11 @@ static void redact_string(const struct secrets *secrets, cJSON *string)
     buf_free(&out);
 }
 
-/* `own`: whether members of this level, and below it, may hold the suite's own words. */
-static void redact_tree(const struct secrets *secrets, cJSON *tree, bool own, bool own_below)
+static void redact_tree(const struct secrets *secrets, cJSON *tree, bool own)
 {
-    if (!secrets->count)
-        return;
-    for (cJSON *child = tree->child; child; child = child->next) {
+    for (cJSON *child = tree->child; child && secrets->count; child = child->next) {
         if (!cJSON_IsString(child))
-            redact_tree(secrets, child, own_below, own_below);
+            redact_tree(secrets, child, false);
         else if (!own || !own_words(child->string))
             redact_string(secrets, child);
     }
@@ -188,54 +145,34 @@ static void write_text(struct record *r, const char *text, size_t len)
     }
 }
 
-/* Takes the line. */
-static void write_line(struct record *r, cJSON *line)
+/* --- lines --- */
+
+static struct record_line begin(struct record *r, const char *type)
 {
-    if (r->observe)
-        r->observe(r->observer, line);
+    pthread_mutex_lock(&r->lock);
     buf_clear(&r->text);
-    json_add_visible(&r->text, line);
-    buf_byte(&r->text, '\n');
-    write_text(r, r->text.data, r->text.len);
-    cJSON_Delete(line);
+    return put_begin(&r->text, &r->secrets, type);
 }
 
-static cJSON *new_line(const char *type)
+static void end(struct record *r, struct record_line *l, struct record_seen seen)
 {
-    cJSON *line = cJSON_CreateObject();
-    cJSON_AddStringToObject(line, "type", type);
-    return line;
+    put_end(l);
+    seen.line = buf_view(&r->text);
+    if (r->observe)
+        r->observe(r->observer, &seen);
+    write_text(r, r->text.data, r->text.len);
+    pthread_mutex_unlock(&r->lock);
 }
 
 void record_head(struct record *r, cJSON *head)
 {
-    cJSON *line = new_line("head");
-    cJSON_AddNumberToObject(line, "schema", 1);
-    pthread_mutex_lock(&r->lock);
-    redact_tree(&r->secrets, head, true, false);
-    while (head->child) {
-        cJSON *member = cJSON_DetachItemViaPointer(head, head->child);
-        cJSON_AddItemToObject(line, member->string, member);
-    }
-    write_line(r, line);
-    pthread_mutex_unlock(&r->lock);
+    const cJSON *member;
+    struct record_line line = begin(r, "head");
+    put_number(&line, "schema", 1);
+    redact_tree(&r->secrets, head, true);
+    cJSON_ArrayForEach(member, head) put_value(&line, member->string, member);
+    end(r, &line, (struct record_seen){0});
     cJSON_Delete(head);
-}
-
-/* At most so many bytes; no secret is cut in two. */
-static void add_start(const struct record *r, cJSON *to, const char *name, const char *text,
-                      size_t max)
-{
-    struct bytes all = bytes_of(text ? text : "");
-    if (all.len <= max) {
-        add_text(to, name, text);
-        return;
-    }
-    struct buf out = buf_new(SIZE_MAX / 4);
-    secrets_apply(&r->secrets, all, utf8_cut(all, max), &out);
-    buf_text(&out, "...");
-    add_text(to, name, buf_view(&out).ptr);
-    buf_free(&out);
 }
 
 /* How much of a message is kept. */
@@ -253,66 +190,72 @@ static struct share share_of(const struct record *r, bool answer)
     return (struct share){RECORD_BODY_MAX, RECORD_HEADERS_MAX, RECORD_HEADERS_MAX};
 }
 
-static cJSON *header_line(const struct record *r, const struct header *h, size_t max)
+static void add_header(const struct record *r, struct record_line *to, const struct header *h,
+                       size_t max)
 {
-    cJSON *header = cJSON_CreateObject();
     bool secret = h->value[0] && is_secret_header(r, h->name);
-    add_text(header, "name", h->name);
-    add_start(r, header, "value", secret ? REDACTED : h->value, max);
+    put_open(to, NULL, '{');
+    put_text(to, "name", h->name);
+    put_start(to, "value", secret ? REDACTED : h->value, max);
     if (!secret && strlen(h->value) > max)
-        cJSON_AddNumberToObject(header, "valueLength", (double)strlen(h->value));
-    return header;
+        put_number(to, "valueLength", (double)strlen(h->value));
+    put_close(to, '}');
 }
 
 /* Those that fit; the first that does not is the last that is looked at. */
-static void add_headers(const struct record *r, cJSON *to, const struct headers *headers,
-                        const struct share *share)
+static void add_headers(const struct record *r, struct record_line *to,
+                        const struct headers *headers, const struct share *share)
 {
-    cJSON *list = cJSON_AddArrayToObject(to, "headers");
-    size_t kept = 0;
-    for (size_t i = 0; i < headers->count; i++) {
+    size_t kept = 0, i = 0;
+    put_open(to, "headers", '[');
+    for (; i < headers->count; i++) {
         const struct header *h = &headers->list[i];
         size_t value = strlen(h->value);
         kept += strlen(h->name) + (value < share->header ? value : share->header);
-        if (kept > share->headers) {
-            cJSON_AddTrueToObject(to, "headersCut");
-            return;
-        }
-        cJSON_AddItemToArray(list, header_line(r, h, share->header));
+        if (kept > share->headers)
+            break;
+        add_header(r, to, h, share->header);
     }
+    put_close(to, ']');
+    if (i < headers->count)
+        put_bool(to, "headersCut", true);
 }
 
-static void add_request(struct record *r, cJSON *line, const struct record_exchange *x, bool key)
+static void add_request(struct record *r, struct record_line *to, const struct record_exchange *x,
+                        bool key)
 {
     const struct request *rq = x->request;
-    cJSON *to = cJSON_AddObjectToObject(line, "request");
     char *url =
         mem_format("%s%s%s", x->origin ? x->origin : "", x->prefix ? x->prefix : "", rq->path);
-    add_text(to, "method", rq->method);
-    add_text(to, "url", url);
+    put_open(to, "request", '{');
+    put_words(to, "method", rq->method);
+    put_text(to, "url", url);
     struct share share = share_of(r, false);
     add_headers(r, to, &rq->headers, &share);
     if (rq->anonymous)
-        cJSON_AddTrueToObject(to, "anonymous");
+        put_bool(to, "anonymous", true);
     if (rq->body)
         body_line(to, &r->secrets, (struct bytes){rq->body, rq->body_len},
                   key ? BODY_KEY_REQUEST : BODY_PLAIN, share.body);
+    put_close(to, '}');
     free(url);
 }
 
-static void add_response(struct record *r, cJSON *line, const struct response *rs, bool key)
+static void add_response(struct record *r, struct record_line *to, const struct response *rs,
+                         bool key)
 {
-    cJSON *to = cJSON_AddObjectToObject(line, "response");
-    cJSON_AddStringToObject(to, "delivery", delivery_name(rs->delivery));
+    put_open(to, "response", '{');
+    put_words(to, "delivery", delivery_name(rs->delivery));
     if (rs->status)
-        cJSON_AddNumberToObject(to, "status", rs->status);
+        put_number(to, "status", rs->status);
     struct share share = share_of(r, true);
     add_headers(r, to, &rs->headers, &share);
     if (rs->body)
         body_line(to, &r->secrets, (struct bytes){rs->body, rs->body_len},
                   key ? BODY_KEY_ANSWER : BODY_PLAIN, share.body);
-    add_text(to, "note", rs->note);
-    cJSON_AddNumberToObject(to, "micros", rs->micros);
+    put_text(to, "note", rs->note);
+    put_number(to, "micros", rs->micros);
+    put_close(to, '}');
 }
 
 unsigned record_exchange(struct record *r, const struct record_exchange *x)
@@ -320,21 +263,18 @@ unsigned record_exchange(struct record *r, const struct record_exchange *x)
     static const char *const roles[] = {"discovery", "given", "step",
                                         "read-back", "twin",  "cleanup"};
     bool key = body_is_key(x->request->path);
-    cJSON *line = new_line("exchange");
-    pthread_mutex_lock(&r->lock);
+    struct record_line line = begin(r, "exchange");
     unsigned id = ++r->exchanges;
-    cJSON_AddNumberToObject(line, "id", id);
-    add_text(line, "case", x->case_id);
-    add_count(line, "step", x->step);
-    cJSON_AddStringToObject(line, "role", roles[x->role]);
-    add_seconds(line, "at", x->at);
-    add_request(r, line, x, key);
-    add_response(r, line, x->response, key);
+    put_number(&line, "id", id);
+    put_words(&line, "case", x->case_id);
+    put_count(&line, "step", x->step);
+    put_words(&line, "role", roles[x->role]);
+    put_seconds(&line, "at", x->at);
+    add_request(r, &line, x, key);
+    add_response(r, &line, x->response, key);
     if (x->again)
-        add_seconds(line, "retryAfter", x->wait);
-    redact_tree(&r->secrets, line, true, true);
-    write_line(r, line);
-    pthread_mutex_unlock(&r->lock);
+        put_seconds(&line, "retryAfter", x->wait);
+    end(r, &line, (struct record_seen){.exchange = x});
     return id;
 }
 
@@ -351,50 +291,57 @@ static size_t scenario_length(const char *id)
 void record_check(struct record *r, const struct contract *c, const struct check *check)
 {
     const struct clause *clause = &c->clauses.list[check->clause];
-    cJSON *line = new_line("check");
     char *scenario = mem_copy(check->id, scenario_length(check->id));
-    pthread_mutex_lock(&r->lock);
-    add_text(line, "id", check->id);
-    add_text(line, "clause", clause->id);
-    cJSON_AddStringToObject(line, "level", level_name(clause->level));
-    cJSON_AddStringToObject(line, "strength", clause->must ? "must" : "should");
-    add_text(line, "scenario", scenario);
-    add_text(line, "case", check->case_id);
-    add_text(line, "says", check->says);
-    add_count(line, "step", check->step);
-    cJSON_AddStringToObject(line, "status", status_name(check->status));
-    add_start(r, line, "message", check->message, RECORD_TEXT_MAX);
-    add_start(r, line, "where", check->where, RECORD_TEXT_MAX);
-    add_start(r, line, "expected", check->expected, RECORD_TEXT_MAX);
-    add_start(r, line, "actual", check->actual, RECORD_TEXT_MAX);
-    add_text(line, "blockedBy", check->blocked_by);
-    add_start(r, line, "requestId", check->request_id, RECORD_TEXT_MAX);
-    add_count(line, "exchange", check->exchange);
-    add_count(line, "occurrences", check->occurrences);
-    add_count(line, "broken", check->broken);
+    struct record_line line = begin(r, "check");
+    put_words(&line, "id", check->id);
+    put_words(&line, "clause", clause->id);
+    put_words(&line, "level", level_name(clause->level));
+    put_words(&line, "strength", clause->must ? "must" : "should");
+    put_words(&line, "scenario", scenario);
+    put_words(&line, "case", check->case_id);
+    put_text(&line, "says", check->says);
+    put_count(&line, "step", check->step);
+    put_words(&line, "status", status_name(check->status));
+    put_start(&line, "message", check->message, RECORD_TEXT_MAX);
+    put_start(&line, "where", check->where, RECORD_TEXT_MAX);
+    put_start(&line, "expected", check->expected, RECORD_TEXT_MAX);
+    put_start(&line, "actual", check->actual, RECORD_TEXT_MAX);
+    put_words(&line, "blockedBy", check->blocked_by);
+    put_start(&line, "requestId", check->request_id, RECORD_TEXT_MAX);
+    put_count(&line, "exchange", check->exchange);
+    put_count(&line, "occurrences", check->occurrences);
+    put_count(&line, "broken", check->broken);
+    end(r, &line, (struct record_seen){.check = check});
     free(scenario);
-    redact_tree(&r->secrets, line, true, true);
-    write_line(r, line);
-    pthread_mutex_unlock(&r->lock);
 }
 
-static void add_clauses(cJSON *line, const struct contract *c, const struct verdict *v)
+static void add_clauses(struct record_line *to, const struct contract *c, const struct verdict *v)
 {
-    cJSON *list = cJSON_AddArrayToObject(line, "clauses");
+    put_open(to, "clauses", '[');
     for (size_t i = 0; i < c->clauses.count; i++) {
-        cJSON *clause = cJSON_CreateObject();
-        add_text(clause, "id", c->clauses.list[i].id);
-        cJSON_AddStringToObject(clause, "status", status_name(v->clauses[i]));
-        cJSON_AddNumberToObject(clause, "checks", (double)v->checks[i]);
-        cJSON_AddItemToArray(list, clause);
+        put_open(to, NULL, '{');
+        put_words(to, "id", c->clauses.list[i].id);
+        put_words(to, "status", status_name(v->clauses[i]));
+        put_number(to, "checks", (double)v->checks[i]);
+        put_close(to, '}');
     }
+    put_close(to, ']');
 }
 
-static void add_reasons(cJSON *line, const struct verdict *v)
+static void add_reasons(struct record_line *to, const struct verdict *v)
 {
-    cJSON *list = cJSON_AddArrayToObject(line, "reasons");
+    put_open(to, "reasons", '[');
     for (size_t i = 0; i < v->reason_count; i++)
-        cJSON_AddItemToArray(list, cJSON_CreateString(v->reasons[i]));
+        put_text(to, NULL, v->reasons[i]);
+    put_close(to, ']');
+}
+
+static void add_counts(struct record_line *to, const struct verdict *v)
+{
+    put_open(to, "counts", '{');
+    for (int i = 0; i < STATUSES; i++)
+        put_number(to, status_name((enum status)i), (double)v->counts[i]);
+    put_close(to, '}');
 }
 
 void record_verdict(struct record *r, const struct contract *c, const struct verdict *v, int asked,
@@ -402,23 +349,18 @@ void record_verdict(struct record *r, const struct contract *c, const struct ver
 {
     static const char *const outcomes[] = {"certified",   "not-conforming", "usage",
                                            "unreachable", "internal",       "incomplete"};
-    cJSON *line = new_line("verdict");
+    struct record_line line = begin(r, "verdict");
     if (v->level < 0)
-        cJSON_AddNullToObject(line, "level");
+        put_null(&line, "level");
     else
-        cJSON_AddStringToObject(line, "level", level_name((enum level)v->level));
-    cJSON_AddStringToObject(line, "asked", asked == LEVELS ? "all" : level_name((enum level)asked));
-    cJSON_AddStringToObject(line, "outcome", outcomes[v->outcome]);
-    cJSON_AddNumberToObject(line, "exitCode", v->outcome);
-    cJSON *counts = cJSON_AddObjectToObject(line, "counts");
-    for (int i = 0; i < STATUSES; i++)
-        cJSON_AddNumberToObject(counts, status_name((enum status)i), (double)v->counts[i]);
-    add_clauses(line, c, v);
-    add_reasons(line, v);
-    cJSON_AddBoolToObject(line, "interrupted", interrupted);
-    add_seconds(line, "seconds", seconds);
-    pthread_mutex_lock(&r->lock);
-    redact_tree(&r->secrets, line, true, true);
-    write_line(r, line);
-    pthread_mutex_unlock(&r->lock);
+        put_words(&line, "level", level_name((enum level)v->level));
+    put_words(&line, "asked", asked == LEVELS ? "all" : level_name((enum level)asked));
+    put_words(&line, "outcome", outcomes[v->outcome]);
+    put_number(&line, "exitCode", v->outcome);
+    add_counts(&line, v);
+    add_clauses(&line, c, v);
+    add_reasons(&line, v);
+    put_bool(&line, "interrupted", interrupted);
+    put_seconds(&line, "seconds", seconds);
+    end(r, &line, (struct record_seen){0});
 }

@@ -44,10 +44,6 @@ void record_secret_header(struct record *r, const char *name); /* its value is n
 /* As if the file were as long as RECORD_FULL: for tests. */
 void record_fill(struct record *r);
 
-/* Shows each line, redacted, to `observe` as it is written, one at a time: progress for a person. */
-void record_observe(struct record *r, void (*observe)(void *context, const cJSON *line),
-                    void *context);
-
 /* Takes `head` (everything but "type" and "schema") and writes it. */
 void record_head(struct record *r, cJSON *head);
 
@@ -68,5 +64,15 @@ unsigned record_exchange(struct record *r, const struct record_exchange *x); /* 
 void record_check(struct record *r, const struct contract *c, const struct check *check);
 void record_verdict(struct record *r, const struct contract *c, const struct verdict *v, int asked,
                     bool interrupted, double seconds);
+
+/* Each line as it is written, to one observer at a time. `line` is redacted; of the two behind it,
+ * which are not, only numbers and the suite's own words are for a person. */
+struct record_seen {
+    struct bytes line;
+    const struct record_exchange *exchange; /* NULL: another kind of line */
+    const struct check *check;
+};
+void record_observe(struct record *r,
+                    void (*observe)(void *context, const struct record_seen *seen), void *context);
 
 #endif

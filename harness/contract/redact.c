@@ -298,7 +298,7 @@ static size_t step_over(struct bytes text)
 void secrets_apply(const struct secrets *s, struct bytes text, size_t keep, struct buf *out)
 {
     size_t plain = 0, at = 0, end = keep < text.len ? keep : text.len;
-    while (at < end) {
+    while (s->count && at < end) {
         if (text.ptr[at] != REDACTED[0] && !s->first[(unsigned char)text.ptr[at]]) {
             at++;
             continue;

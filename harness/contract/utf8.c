@@ -1,5 +1,7 @@
 #include "contract/utf8.h"
 
+#include <string.h>
+
 static size_t length_of(unsigned char first)
 {
     if (first < 0x80)
@@ -31,8 +33,23 @@ size_t utf8_next(struct bytes text, uint32_t *code)
     return len;
 }
 
+/* Eight bytes at once: most text is all of this kind. */
+static size_t ascii_run(struct bytes text)
+{
+    size_t len = 0;
+    for (uint64_t eight; len + sizeof eight <= text.len; len += sizeof eight) {
+        memcpy(&eight, text.ptr + len, sizeof eight);
+        if (eight & 0x8080808080808080u)
+            break;
+    }
+    return len;
+}
+
 bool utf8_valid(struct bytes text)
 {
+    size_t ascii = ascii_run(text);
+    text.ptr += ascii;
+    text.len -= ascii;
     while (text.len) {
         size_t len = (unsigned char)*text.ptr < 0x80 ? 1 : utf8_next(text, NULL);
         if (!len)

@@ -84,7 +84,8 @@ deps: ## install what building needs
 
 certify: deps ## install, build, and certify the built-in reference; reports in reports/out
 	@$(MAKE) --no-print-directory all
-	@scripts/certify --level core
+	@CONNSPEC_TOKEN=of-the-reference SERVE='--token-env CONNSPEC_TOKEN' \
+		scripts/certify --token-env CONNSPEC_TOKEN
 
 # The tests drive build/asan/connspec, and build/plain where they measure nothing but behaviour.
 test: ## install what tests need, build with ASan and UBSan, run every test

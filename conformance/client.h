@@ -50,7 +50,8 @@ void client_headers(const struct client *c, struct request *rq);
  * An answer's body is read up to 2 MiB, as a tree up to JSON_OUTSIDE_VALUES. */
 int client_send(struct client *c, enum role role, struct seen *x, struct err *err);
 
-/* Records and judges what is pending, if anything is. */
+/* Records and judges what is pending, if anything is; an answer to what is no ordinary request is not
+ * judged, since it need not come from the implementation. */
 void client_settle(struct client *c);
 
 /* 0 unless there was a whole answer. */

@@ -91,13 +91,13 @@ static char *without_keys(struct bytes body, struct secrets *secrets, enum body_
 static void add_text(struct record_line *to, struct bytes text)
 {
     if (!memchr(text.ptr, '\0', text.len)) {
-        put_json_text(to, "body", text.ptr);
+        put_clean(to, "body", text.ptr);
         return;
     }
     struct buf out = buf_new(SIZE_MAX / 4);
     for (size_t i = 0; i < text.len; i++)
         buf_add(&out, text.ptr[i] ? &text.ptr[i] : "\xc0\x80", text.ptr[i] ? 1 : 2);
-    put_json_text(to, "body", out.data);
+    put_clean(to, "body", out.data);
     buf_free(&out);
 }
 
@@ -105,7 +105,7 @@ static void add_base64(struct record_line *to, struct bytes data)
 {
     struct buf out = buf_new(SIZE_MAX / 4);
     base64_add(&out, data);
-    put_json_text(to, "bodyBase64", buf_view(&out).ptr);
+    put_text(to, "bodyBase64", buf_view(&out).ptr);
     buf_free(&out);
 }
 

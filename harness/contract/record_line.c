@@ -17,7 +17,7 @@ static void name_it(struct record_line *l, const char *name)
     buf_byte(l->out, ':');
 }
 
-static void put_raw(struct record_line *l, const char *name, const char *text)
+void put_clean(struct record_line *l, const char *name, const char *text)
 {
     name_it(l, name);
     json_add_visible_string(l->out, text);
@@ -27,7 +27,7 @@ struct record_line put_begin(struct buf *out, const struct secrets *secrets, con
 {
     struct record_line l = {.out = out, .secrets = secrets};
     buf_byte(out, '{');
-    put_raw(&l, "type", type);
+    put_clean(&l, "type", type);
     return l;
 }
 
@@ -57,18 +57,18 @@ void put_words(struct record_line *l, const char *name, const char *words)
 {
     struct buf clean = buf_new(SIZE_MAX / 4);
     if (words)
-        put_raw(l, name, mended(words, &clean));
+        put_clean(l, name, mended(words, &clean));
     buf_free(&clean);
 }
 
-void put_json_text(struct record_line *l, const char *name, const char *text)
+static void put_redacted(struct record_line *l, const char *name, const char *text)
 {
     struct buf redacted = buf_new(SIZE_MAX / 4);
     if (l->secrets->count) {
         secrets_apply(l->secrets, bytes_of(text), SIZE_MAX, &redacted);
         text = buf_view(&redacted).ptr;
     }
-    put_raw(l, name, text);
+    put_clean(l, name, text);
     buf_free(&redacted);
 }
 
@@ -76,7 +76,7 @@ void put_text(struct record_line *l, const char *name, const char *text)
 {
     struct buf clean = buf_new(SIZE_MAX / 4);
     if (text)
-        put_json_text(l, name, mended(text, &clean));
+        put_redacted(l, name, mended(text, &clean));
     buf_free(&clean);
 }
 

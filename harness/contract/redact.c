@@ -29,22 +29,44 @@ static unsigned hash_start(const char *text)
     return (three * 2654435761u >> 16) % SECRET_STARTS;
 }
 
+/* Entries whose escaped form begins like no other: one has a backslash among its first three. */
+#define SLASHED SECRET_STARTS
+
+/* The first entry with that start, or where it would stand. */
+static size_t find_start(const struct secrets *s, unsigned start)
+{
+    size_t low = 0, high = s->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (s->list[middle].start < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void insert_entry(struct secrets *s, char *text, unsigned start)
+{
+    size_t at = find_start(s, start);
+    s->list = mem_grow(s->list, s->count + 1, sizeof *s->list);
+    memmove(s->list + at + 1, s->list + at, (s->count - at) * sizeof *s->list);
+    s->list[at] = (struct spelling){text, start};
+    s->count++;
+}
+
 static void insert_spelling(struct secrets *s, char *text)
 {
-    size_t len = strlen(text), at = 0;
-    for (size_t i = 0; i < s->count; i++) {
-        if (strcmp(s->list[i], text) == 0) {
+    unsigned start = hash_start(text);
+    for (size_t i = find_start(s, start); i < s->count && s->list[i].start == start; i++)
+        if (strcmp(s->list[i].text, text) == 0) {
             free(text);
             return;
         }
-        at += strlen(s->list[i]) >= len;
-    }
-    s->list = mem_grow(s->list, s->count + 1, sizeof *s->list);
-    memmove(s->list + at + 1, s->list + at, (s->count - at) * sizeof *s->list);
-    s->list[at] = text;
-    s->count++;
-    s->slashed |= memchr(text, '\\', 3) != NULL;
-    s->starts[hash_start(text) / 8] |= (unsigned char)(1u << hash_start(text) % 8);
+    insert_entry(s, text, start);
+    if (memchr(text, '\\', 3))
+        insert_entry(s, text, SLASHED);
+    s->starts[start / 8] |= (unsigned char)(1u << start % 8);
     s->first[(unsigned char)text[0]] = s->first['%'] = s->first['\\'] = true;
     s->first['+'] |= text[0] == ' ';
 }
@@ -76,7 +98,8 @@ void secrets_add(struct secrets *s, const char *secret)
 void secrets_free(struct secrets *s)
 {
     for (size_t i = 0; i < s->count; i++)
-        free(s->list[i]);
+        if (s->list[i].start != SLASHED)
+            free(s->list[i].text);
     free(s->list);
     *s = (struct secrets){0};
 }
@@ -129,10 +152,12 @@ static bool step_percent(struct bytes text, const char *secret, struct step *out
     return text.ptr[0] == *secret || (text.ptr[0] == '+' && *secret == ' ');
 }
 
-static bool step_unicode(struct bytes digits, size_t slashes, const char *secret, struct step *out)
+/* The character that an escape stands for, from its hexadecimal digits on, behind so many backslashes
+ * and a "u". False: it stands for none, or for U+0000. */
+static bool escaped_char(struct bytes digits, size_t slashes, uint32_t *out, size_t *taken)
 {
     long code = hex_number(digits, 4), low = -1;
-    size_t taken = slashes + 5;
+    *taken = slashes + 5;
     if (code >= 0xd800 && code <= 0xdbff) {
         struct bytes rest = skip(digits, 4);
         size_t run = 0;
@@ -143,16 +168,22 @@ static bool step_unicode(struct bytes digits, size_t slashes, const char *secret
         if (low < 0xdc00 || low > 0xdfff)
             return false;
         code = 0x10000 + ((code & 0x3ff) << 10) + (low & 0x3ff);
-        taken += run + 5;
+        *taken += run + 5;
     }
-    if (code <= 0)
+    *out = (uint32_t)code;
+    return code > 0;
+}
+
+static bool step_unicode(struct bytes digits, size_t slashes, const char *secret, struct step *out)
+{
+    uint32_t code;
+    size_t taken;
+    if (!escaped_char(digits, slashes, &code, &taken))
         return false;
-    struct buf utf8 = buf_new(8);
-    utf8_add(&utf8, (uint32_t)code);
-    *out = (struct step){taken, utf8.len};
-    bool equal = strncmp(secret, utf8.data, utf8.len) == 0;
-    buf_free(&utf8);
-    return equal;
+    char utf8[UTF8_MAX];
+    size_t len = utf8_put(utf8, code);
+    *out = (struct step){taken, len};
+    return strncmp(secret, utf8, len) == 0;
 }
 
 /* A run of backslashes of any length counts as one escape, because text is often escaped twice. */
@@ -198,31 +229,37 @@ static size_t spelled(struct bytes text, const char *secret, stepper take)
 
 /* The first bytes that a text stands for, in one way of spelling. */
 struct start {
-    char bytes[8];
+    char bytes[2 + UTF8_MAX];
     size_t len;
 };
 
-static void start_json(struct bytes text, struct start *out)
+/* One character, escaped or not; how much of the text it takes, 0 if no secret can have it. */
+static size_t start_json_char(struct bytes text, struct start *out)
 {
     static const char letters[] = "bfnrt", controls[] = "\b\f\n\r\t";
-    size_t at = 0;
-    while (at < text.len && out->len < 3) {
-        size_t slash = at;
-        while (at < text.len && text.ptr[at] == '\\')
-            at++;
-        char c = at < text.len ? text.ptr[at] : '\0';
-        long code = at > slash && c == 'u' ? hex_number(skip(text, at + 1), 4) : -1;
-        const char *letter = at > slash ? memchr(letters, c, sizeof letters - 1) : NULL;
-        if (code > 0 && code < 0x80) {
-            out->bytes[out->len++] = (char)code;
-            at += 5;
-        } else if (code >= 0 || at >= text.len) {
-            break; /* beyond ASCII, or nothing more: let the whole be compared */
-        } else {
-            out->bytes[out->len++] = letter ? controls[letter - letters] : c;
-            at++;
-        }
+    size_t slashes = 0, taken;
+    uint32_t code;
+    while (slashes < text.len && text.ptr[slashes] == '\\')
+        slashes++;
+    if (slashes == text.len)
+        return 0;
+    char c = text.ptr[slashes];
+    const char *letter = slashes ? memchr(letters, c, sizeof letters - 1) : NULL;
+    if (!slashes || c != 'u') {
+        out->bytes[out->len++] = letter ? controls[letter - letters] : c;
+        return slashes + 1;
     }
+    if (!escaped_char(skip(text, slashes + 1), slashes, &code, &taken))
+        return 0;
+    out->len += utf8_put(out->bytes + out->len, code);
+    return taken;
+}
+
+static void start_json(struct bytes text, struct start *out)
+{
+    for (size_t taken; text.len && out->len < 3; text = skip(text, taken))
+        if (!(taken = start_json_char(text, out)))
+            return;
 }
 
 static void start_percent(struct bytes text, char plus, struct start *out)
@@ -234,47 +271,62 @@ static void start_percent(struct bytes text, char plus, struct start *out)
     }
 }
 
-/* True where it is not known: fewer than three bytes were made out. */
-static bool is_start(const struct secrets *s, const struct start *start)
+/* The longest spelling, in this way, that has this start and stands at the beginning of the text. */
+static size_t longest(const struct secrets *s, struct bytes text, unsigned start, stepper way)
 {
-    unsigned hash = start->len == 3 ? hash_start(start->bytes) : 0;
-    return start->len < 3 || (s->starts[hash / 8] >> hash % 8 & 1);
-}
-
-static bool may_begin(const struct secrets *s, struct bytes text)
-{
-    if (!s->first[(unsigned char)text.ptr[0]])
-        return false;
-    size_t near = text.len < 3 ? text.len : 3;
-    struct start raw = {.len = near}, json = {.len = 0}, percent = {.len = 0}, plus = {.len = 0};
-    memcpy(raw.bytes, text.ptr, near);
-    if (is_start(s, &raw) && text.len >= SECRET_MIN)
-        return true;
-    if (memchr(text.ptr, '\\', near)) {
-        start_json(text, &json);
-        if (s->slashed || is_start(s, &json))
-            return true;
+    size_t best = 0;
+    if (start != SLASHED && !(s->starts[start / 8] >> start % 8 & 1))
+        return 0;
+    for (size_t i = find_start(s, start); i < s->count && s->list[i].start == start; i++) {
+        size_t len = spelled(text, s->list[i].text, way);
+        best = len > best ? len : best;
     }
-    if (!memchr(text.ptr, '%', near) && !memchr(text.ptr, '+', near))
-        return false;
-    start_percent(text, '+', &percent);
-    start_percent(text, ' ', &plus);
-    return is_start(s, &percent) || is_start(s, &plus);
+    return best;
 }
 
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+static size_t match_percent(const struct secrets *s, struct bytes text, char plus)
+{
+    struct start start = {.len = 0};
+    start_percent(text, plus, &start);
+    return start.len < 3 ? 0 : longest(s, text, hash_start(start.bytes), step_percent);
+}
+
+static size_t match_json(const struct secrets *s, struct bytes text)
+{
+    struct start start = {.len = 0};
+    start_json(text, &start);
+    size_t slashed = longest(s, text, SLASHED, step_json);
+    return start.len < 3 ? slashed
+                         : larger(slashed, longest(s, text, hash_start(start.bytes), step_json));
+}
+
+static bool near(struct bytes text, char c)
+{
+    return text.ptr[0] == c || text.ptr[1] == c || text.ptr[2] == c;
+}
+
+/* How much of the text, from its beginning on, spells a secret. What has none of its first three bytes
+ * escaped may have a later one, so all ways are tried wherever the start fits. */
 static size_t match(const struct secrets *s, struct bytes text)
 {
-    static const stepper ways[] = {step_raw, step_percent, step_json};
-    if (!may_begin(s, text))
+    if (!s->first[(unsigned char)text.ptr[0]] || text.len < SECRET_MIN)
         return 0;
-    for (size_t i = 0; i < s->count; i++) {
-        for (size_t way = 0; way < 3; way++) {
-            size_t len = spelled(text, s->list[i], ways[way]);
-            if (len)
-                return len;
-        }
+    unsigned start = hash_start(text.ptr);
+    size_t len = longest(s, text, start, step_raw);
+    if (s->starts[start / 8] >> start % 8 & 1) {
+        len = larger(len, longest(s, text, start, step_percent));
+        len = larger(len, longest(s, text, start, step_json));
     }
-    return 0;
+    if (near(text, '\\'))
+        len = larger(len, match_json(s, text));
+    if (near(text, '%') || near(text, '+'))
+        len = larger(len, larger(match_percent(s, text, '+'), match_percent(s, text, ' ')));
+    return len;
 }
 
 static bool is_redacted(struct bytes text)

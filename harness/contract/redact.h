@@ -17,11 +17,13 @@
 #define SECRET_STARTS 65536u
 
 struct secrets {
-    char **list; /* spellings to look for, the longest first */
+    struct spelling {
+        char *text;     /* owned; an entry for SLASHED shares that of another */
+        unsigned start; /* a hash of its first three bytes, or SLASHED */
+    } * list; /* by start; the same spelling is there once, or twice when it is SLASHED, too */
     size_t count;
     bool first[256];                         /* bytes a spelling can begin with */
-    bool slashed;                            /* one has a backslash among its first three */
-    unsigned char starts[SECRET_STARTS / 8]; /* bits: hashes of three bytes that one begins with */
+    unsigned char starts[SECRET_STARTS / 8]; /* bits: the hashes there are */
 };
 
 /* Shorter than SECRET_MIN, or known: ignored. */

@@ -60,18 +60,25 @@ bool utf8_valid(struct bytes text)
     return true;
 }
 
-void utf8_add(struct buf *out, uint32_t code)
+size_t utf8_put(char *to, uint32_t code)
 {
     if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
         code = 0xfffd;
     if (code < 0x80) {
-        buf_byte(out, (char)code);
-        return;
+        *to = (char)code;
+        return 1;
     }
     int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-    buf_byte(out, (char)((0xff00u >> (more + 1) & 0xff) | code >> (6 * more)));
-    while (more--)
-        buf_byte(out, (char)(0x80 | (code >> (6 * more) & 0x3f)));
+    *to++ = (char)((0xff00u >> (more + 1) & 0xff) | code >> (6 * more));
+    for (int left = more; left--;)
+        *to++ = (char)(0x80 | (code >> (6 * left) & 0x3f));
+    return (size_t)more + 1;
+}
+
+void utf8_add(struct buf *out, uint32_t code)
+{
+    char text[UTF8_MAX];
+    buf_add(out, text, utf8_put(text, code));
 }
 
 size_t utf8_cut(struct bytes text, size_t max)

@@ -15,7 +15,11 @@ size_t utf8_next(struct bytes text, uint32_t *code);
 
 bool utf8_valid(struct bytes text);
 
-/* Appends the character; a code point that UTF-8 cannot have becomes U+FFFD. */
+#define UTF8_MAX 4 /* bytes of a character */
+
+/* Writes the character, at most UTF8_MAX bytes, and says how many; a code point that UTF-8 cannot have
+ * becomes U+FFFD. utf8_add appends it. */
+size_t utf8_put(char *to, uint32_t code);
 void utf8_add(struct buf *out, uint32_t code);
 
 /* The longest length up to `max` that cuts no character of the text in two. */

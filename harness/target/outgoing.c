@@ -6,6 +6,9 @@
 #include <string.h>
 #include <strings.h>
 
+/* What Apache and nginx take by default: less than either of them. */
+#define ORDINARY_HEAD_MAX ((size_t)8 << 10)
+#define ORDINARY_BODY_MAX ((size_t)1 << 20)
 #define RAW "; only a request that is exact may be like that"
 
 static void add_header(struct buf *out, const char *name, const char *value)
@@ -170,4 +173,15 @@ int outgoing_vet(const struct request *rq, const struct headers *all, struct err
         return err_set(err, "the path and headers have %zu bytes, more than %zu" RAW, size,
                        REQUEST_HEAD_MAX);
     return 0;
+}
+
+bool request_ordinary(const struct request *rq)
+{
+    struct err err = {0};
+    size_t head = strlen(rq->path);
+    for (size_t i = 0; i < rq->headers.count; i++)
+        head += strlen(rq->headers.list[i].name) + strlen(rq->headers.list[i].value) + 4;
+    return !outgoing_vet(rq, &rq->headers, &err) && head <= ORDINARY_HEAD_MAX &&
+           rq->body_len <= ORDINARY_BODY_MAX && !headers_get(&rq->headers, "Content-Length") &&
+           !headers_get(&rq->headers, "Transfer-Encoding");
 }

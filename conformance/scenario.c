@@ -80,20 +80,20 @@ static int load_file(struct plan *plan, struct scenario_file *f, const struct sc
         return -1;
     plan->files = mem_grow(plan->files, plan->file_count + 1, sizeof *plan->files);
     plan->files[plan->file_count++] = f->root;
-    if (set_id(f, err) || check_format(f, format, err) || scenario_vet_file(f, err))
+    if (set_id(f, err) || (f->vet && (check_format(f, format, err) || scenario_vet_file(f, err))))
         return -1;
     return scenario_cases(f, plan, err);
 }
 
+/* `format` NULL: the files were vetted before. */
 static int load_files(struct plan *plan, const struct assets *assets,
-                      const struct contract *contract, const struct schema *format, bool vet,
-                      struct err *err)
+                      const struct contract *contract, const struct schema *format, struct err *err)
 {
     for (size_t i = 0; i < assets->count; i++) {
         struct scenario_file f = {.name = assets->list[i].name,
                                   .text = assets->list[i].data,
                                   .assets = assets,
-                                  .vet = vet,
+                                  .vet = format != NULL,
                                   .contract = contract};
         if (strncmp(f.name, FOLDER, strlen(FOLDER)) != 0)
             continue;
@@ -200,20 +200,28 @@ static int sort_cases(struct plan *plan, struct err *err)
 
 /* --- all of them --- */
 
-int plan_load(struct plan **out, const struct assets *assets, const struct contract *contract,
-              bool vet, struct err *err)
+/* The schema of scenario files, and the document it points into. */
+static int load_format(struct schema **format, cJSON **document, const struct assets *assets,
+                       struct err *err)
 {
     static const char *const root[] = {"", NULL};
     struct bytes text;
+    if (!assets_get(assets, FORMAT, &text))
+        return err_set(err, FORMAT " is not in the suite");
+    *document = json_read_named(FORMAT, text, err);
+    return *document ? schema_load(format, *document, root, NULL, err) : -1;
+}
+
+int plan_load(struct plan **out, const struct assets *assets, const struct contract *contract,
+              bool vet, struct err *err)
+{
     struct schema *format = NULL;
     struct plan *plan = mem_alloc(sizeof *plan);
     cJSON *document = NULL;
-    int result = -1;
-    if (!assets_get(assets, FORMAT, &text))
-        err_set(err, FORMAT " is not in the suite");
-    else if ((document = json_read_named(FORMAT, text, err)) &&
-             !schema_load(&format, document, root, NULL, err) &&
-             !load_files(plan, assets, contract, format, vet, err))
+    int result = vet ? load_format(&format, &document, assets, err) : 0;
+    if (!result)
+        result = load_files(plan, assets, contract, format, err);
+    if (!result)
         result = sort_cases(plan, err);
     schema_free(format);
     cJSON_Delete(document);

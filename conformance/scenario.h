@@ -62,8 +62,8 @@ void script_close(struct script *s);
  * conformance/scenario.schema.json and then what a schema cannot say: clause ids exist, no needs in
  * circles or to nothing, labels are defined before use, unknown variables, unknown corpus files,
  * duplicate case ids, clauses that no step counts for, `twin` where it is required. On failure -1
- * and an err that names file, line and pointer. `vet` false: each file is checked as far as its cases
- * can be made, but not what each case would do; for files that were vetted before they were embedded. */
+ * and an err that names file, line and pointer. `vet` false: none of
+ * this but what making the cases needs, for files that were vetted before they were embedded. */
 int plan_load(struct plan **out, const struct assets *assets, const struct contract *contract,
               bool vet, struct err *err);
 void plan_free(struct plan *p);

@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "base/json.h"
+#include "base/json_text.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -109,32 +110,30 @@ static char *put_special(char *to, const char **p)
     return put_code(to, (unsigned)c);
 }
 
-/* Most text is a run of characters that stand for themselves in every way of writing. */
-static size_t plain_run(const char *p, size_t most)
+static char *put_odd(char *to, const char **from, bool visible)
 {
+    const char *p = *from;
     size_t len = 0;
-    while (len < most && p[len] >= ' ' && p[len] <= '~' && p[len] != '"' && p[len] != '\\')
-        len++;
-    return len;
+    int way = way_of((unsigned char)*p);
+    unsigned code = visible && way == PLAIN ? hidden(p, &len) : 0;
+    if (code)
+        to = put_code(to, code), p += len;
+    else if (way == PLAIN || (way == NUL && p[1] != '\x80'))
+        *to++ = *p++;
+    else
+        to = put_special(to, &p);
+    *from = p;
+    return to;
 }
 
 static char *put_piece(char *to, const char **from, bool visible)
 {
     const char *p = *from;
-    for (size_t left = PIECE; *p && left; left--) {
-        size_t len = plain_run(p, left);
-        memcpy(to, p, len);
-        to += len, p += len, left -= len;
-        if (!*p || !left)
-            break;
-        int way = way_of((unsigned char)*p);
-        unsigned code = visible && way == PLAIN ? hidden(p, &len) : 0;
-        if (code)
-            to = put_code(to, code), p += len;
-        else if (way == PLAIN || (way == NUL && p[1] != '\x80'))
+    for (int left = PIECE; *p && left; left--) {
+        if (json_plain(*p))
             *to++ = *p++;
         else
-            to = put_special(to, &p);
+            to = put_odd(to, &p, visible);
     }
     *from = p;
     return to;
@@ -143,14 +142,19 @@ static char *put_piece(char *to, const char **from, bool visible)
 static void add_string(struct buf *out, const char *text, bool visible)
 {
     const char *p = text ? text : "";
-    buf_byte(out, '"');
+    char *to = buf_room(out, 6 * PIECE + 2);
+    if (!to)
+        return;
+    *to++ = '"';
+    to = put_piece(to, &p, visible);
     while (*p) {
-        char *to = buf_room(out, 6 * PIECE);
-        if (!to)
+        buf_fill(out, to);
+        if (!(to = buf_room(out, 6 * PIECE + 2)))
             return;
-        buf_fill(out, put_piece(to, &p, visible));
+        to = put_piece(to, &p, visible);
     }
-    buf_byte(out, '"');
+    *to++ = '"';
+    buf_fill(out, to);
 }
 
 static void print_string(const struct printer *print, const char *text)

@@ -100,11 +100,6 @@ int json_utf8(const char *at, const char *end)
     return len;
 }
 
-static bool is_plain(char c)
-{
-    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
-}
-
 static enum json_fault scan_character(const char **at, const char *end)
 {
     unsigned char c = (unsigned char)**at;
@@ -124,7 +119,7 @@ enum json_fault json_scan_string(const char **at, const char *end)
     const char *p = *at + 1;
     enum json_fault fault = JSON_FINE;
     while (fault == JSON_FINE && p < end && *p != '"') {
-        if (is_plain(*p))
+        if (json_plain(*p))
             p++;
         else
             fault = scan_character(&p, end);

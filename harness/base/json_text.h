@@ -19,6 +19,12 @@ static inline const char *json_skip_space(const char *at, const char *end)
     return at;
 }
 
+/* Printable ASCII that stands for itself in a string. */
+static inline bool json_plain(char c)
+{
+    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+}
+
 /* A scanned string, byte by byte and unescaped; U+0000 is C0 80, as in the trees of json_read. */
 struct json_reader {
     const char *at; /* begins behind the opening quote */

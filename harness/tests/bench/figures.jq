@@ -1,5 +1,6 @@
 # {started, measured: {NAME: [{wall, cpu, rss, status}]}} to the figures and whether each target is met.
-# connspec-sending and bare-sending are the times from the first of 1000 answers to the last.
+# connspec-sending and bare-sending are the times from the first of 1000 answers to the last;
+# all-answering is the sum of what each answer of a whole run took, all-server what the server worked.
 def best($name; $member): [.measured[$name][][$member]] | min;
 def most($name; $member): [.measured[$name][][$member]] | max;
 def middle($name; $member): [.measured[$name][][$member]] | sort | .[length / 2 | floor];
@@ -32,6 +33,13 @@ def rate($name): 999 / best($name; "wall");
     else empty end),
     ({ ours: best("core"; "wall"), median: middle("core"; "wall") } | under(0.5)
       + { figure: "core run", of: "wall", unit: "s" }),
+    ({ ours: best("all"; "wall"), median: middle("all"; "wall") }
+      + { figure: "all levels", of: "wall", unit: "s" }),
+    ({ ours: best("all-answering"; "wall"), median: middle("all-answering"; "wall") }
+      + { figure: "all levels", of: "waited", unit: "s" }),
+    ({ ours: best("all"; "cpu"), peer: best("all-server"; "cpu"),
+       share: (best("all"; "cpu") / (best("all"; "cpu") + best("all-server"; "cpu"))) }
+      + { figure: "all levels", of: "CPU", unit: "s", peerIs: "the server" }),
     ({ ours: best("start-up"; "wall"), median: middle("start-up"; "wall") } | under(0.02)
       + { figure: "start-up", of: "wall", unit: "s" })
   ]

@@ -86,8 +86,8 @@ void json_add(struct buf *out, const cJSON *value);
  * text where it does not stand (DEL, C1, line and paragraph separators, bidirectional controls), is
  * written as \u00XX or \uXXXX too. */
 void json_add_visible(struct buf *out, const cJSON *value);
-/* What either of them adds for a string, NULL being empty, and for a number. */
-void json_add_visible_string(struct buf *out, const char *text);
+/* What it adds for a string, which is UTF-8 with U+0000 as itself or as C0 80, and for a number. */
+void json_add_visible_string(struct buf *out, struct bytes text);
 void json_add_number(struct buf *out, double number);
 
 /* Equal as JSON values: member order does not matter, numbers compare as doubles. NULL equals only

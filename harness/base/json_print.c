@@ -37,7 +37,7 @@ static void print_number(struct buf *out, double number)
     }
 }
 
-#define PIECE 1024 /* characters printed at once; each takes six bytes at the most */
+#define PIECE ((size_t)1024) /* bytes printed at once; each takes six at the most */
 
 enum { PLAIN, LETTER, CODE, NUL };
 
@@ -48,7 +48,7 @@ static int way_of(unsigned char c)
         return PLAIN;
     if (c == 0xC0)
         return NUL;
-    return c >= 0x20 || strchr("\b\f\n\r\t", c) ? LETTER : CODE;
+    return c >= 0x20 || memchr("\b\f\n\r\t", c, 5) ? LETTER : CODE;
 }
 
 static char letter_of(char c)
@@ -126,40 +126,35 @@ static char *put_odd(char *to, const char **from, bool visible)
     return to;
 }
 
-static char *put_piece(char *to, const char **from, bool visible)
+static char *put_piece(char *to, const char *p, const char *end, const char **behind, bool visible)
 {
-    const char *p = *from;
-    for (int left = PIECE; *p && left; left--) {
+    while (p < end) {
         if (json_plain(*p))
             *to++ = *p++;
         else
             to = put_odd(to, &p, visible);
     }
-    *from = p;
+    *behind = p; /* at most two bytes behind the end, where that is inside a character */
     return to;
 }
 
-static void add_string(struct buf *out, const char *text, bool visible)
+static void add_string(struct buf *out, struct bytes text, bool visible)
 {
-    const char *p = text ? text : "";
-    char *to = buf_room(out, 6 * PIECE + 2);
-    if (!to)
-        return;
-    *to++ = '"';
-    to = put_piece(to, &p, visible);
-    while (*p) {
-        buf_fill(out, to);
-        if (!(to = buf_room(out, 6 * PIECE + 2)))
+    const char *p = text.ptr, *end = text.ptr + text.len;
+    buf_byte(out, '"');
+    while (p < end) {
+        size_t len = (size_t)(end - p) < PIECE ? (size_t)(end - p) : PIECE;
+        char *to = buf_room(out, 6 * len);
+        if (!to)
             return;
-        to = put_piece(to, &p, visible);
+        buf_fill(out, put_piece(to, p, p + len, &p, visible));
     }
-    *to++ = '"';
-    buf_fill(out, to);
+    buf_byte(out, '"');
 }
 
 static void print_string(const struct printer *print, const char *text)
 {
-    add_string(print->out, text, print->visible);
+    add_string(print->out, bytes_of(text ? text : ""), print->visible);
 }
 
 static void new_line(struct printer *p)
@@ -241,7 +236,7 @@ void json_add_visible(struct buf *out, const cJSON *value)
     print_value(&p, value);
 }
 
-void json_add_visible_string(struct buf *out, const char *text)
+void json_add_visible_string(struct buf *out, struct bytes text)
 {
     add_string(out, text, true);
 }

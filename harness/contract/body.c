@@ -88,19 +88,6 @@ static char *without_keys(struct bytes body, struct secrets *secrets, enum body_
     return text ? text : mem_string(problem.fault == JSON_EMPTY ? "" : REDACTED);
 }
 
-static void add_text(struct record_line *to, struct bytes text)
-{
-    if (!memchr(text.ptr, '\0', text.len)) {
-        put_clean(to, "body", text.ptr);
-        return;
-    }
-    struct buf out = buf_new(SIZE_MAX / 4);
-    for (size_t i = 0; i < text.len; i++)
-        buf_add(&out, text.ptr[i] ? &text.ptr[i] : "\xc0\x80", text.ptr[i] ? 1 : 2);
-    put_clean(to, "body", out.data);
-    buf_free(&out);
-}
-
 static void add_base64(struct record_line *to, struct bytes data)
 {
     struct buf out = buf_new(SIZE_MAX / 4);
@@ -113,11 +100,14 @@ static void add_kept(struct record_line *to, struct bytes body, size_t max)
 {
     size_t keep = utf8_cut(body, max);
     struct buf out = buf_new(SIZE_MAX / 4);
-    secrets_apply(to->secrets, body, keep, &out);
-    struct bytes kept = buf_view(&out);
+    struct bytes kept = body;
+    if (keep < body.len || to->secrets->count) {
+        secrets_apply(to->secrets, body, keep, &out);
+        kept = buf_view(&out);
+    }
     bool any = max || !body.len; /* else there is not even an empty text */
     if (any && utf8_valid(kept))
-        add_text(to, kept);
+        put_clean(to, "body", kept);
     else if (any)
         add_base64(to, kept);
     if (keep < body.len)

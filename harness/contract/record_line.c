@@ -13,11 +13,11 @@ static void name_it(struct record_line *l, const char *name)
     l->more = true;
     if (!name)
         return;
-    json_add_visible_string(l->out, name);
+    json_add_visible_string(l->out, bytes_of(name));
     buf_byte(l->out, ':');
 }
 
-void put_clean(struct record_line *l, const char *name, const char *text)
+void put_clean(struct record_line *l, const char *name, struct bytes text)
 {
     name_it(l, name);
     json_add_visible_string(l->out, text);
@@ -27,7 +27,7 @@ struct record_line put_begin(struct buf *out, const struct secrets *secrets, con
 {
     struct record_line l = {.out = out, .secrets = secrets};
     buf_byte(out, '{');
-    put_clean(&l, "type", type);
+    put_clean(&l, "type", bytes_of(type));
     return l;
 }
 
@@ -57,7 +57,7 @@ void put_words(struct record_line *l, const char *name, const char *words)
 {
     struct buf clean = buf_new(SIZE_MAX / 4);
     if (words)
-        put_clean(l, name, mended(words, &clean));
+        put_clean(l, name, bytes_of(mended(words, &clean)));
     buf_free(&clean);
 }
 
@@ -68,7 +68,7 @@ static void put_redacted(struct record_line *l, const char *name, const char *te
         secrets_apply(l->secrets, bytes_of(text), SIZE_MAX, &redacted);
         text = buf_view(&redacted).ptr;
     }
-    put_clean(l, name, text);
+    put_clean(l, name, bytes_of(text));
     buf_free(&redacted);
 }
 

@@ -24,8 +24,8 @@ void put_text(struct record_line *l, const char *name, const char *text);
 /* The suite's own words: a short secret that happens to be one of them must not make the line
  * unreadable, so they are not redacted. */
 void put_words(struct record_line *l, const char *name, const char *words);
-/* Valid UTF-8 with U+0000 as the bytes C0 80 (json.h), redacted already. */
-void put_clean(struct record_line *l, const char *name, const char *text);
+/* Valid UTF-8, redacted already. */
+void put_clean(struct record_line *l, const char *name, struct bytes text);
 /* At most so many bytes of it, then "..."; no secret is cut in two. */
 void put_start(struct record_line *l, const char *name, const char *text, size_t max);
 void put_number(struct record_line *l, const char *name, double number);

@@ -80,7 +80,7 @@ static void keep_record(struct client *c, const struct pending *p)
 static void judge(struct client *c, const struct pending *p)
 {
     const struct seen *x = p->seen;
-    if (!c->run->standing || !request_ordinary(&x->request))
+    if (!c->run->standing || (x->request.exact && !request_ordinary(&x->request)))
         return;
     struct exchange judged = {.request = &x->request,
                               .response = &x->response,

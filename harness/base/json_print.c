@@ -18,6 +18,19 @@ struct printer {
 
 static void print_value(struct printer *p, const cJSON *value);
 
+static void print_integer(struct buf *out, long long number)
+{
+    char text[24], *p = text + sizeof text;
+    unsigned long long left =
+        number < 0 ? 0 - (unsigned long long)number : (unsigned long long)number;
+    do
+        *--p = (char)('0' + left % 10);
+    while (left /= 10);
+    if (number < 0)
+        *--p = '-';
+    buf_add(out, p, (size_t)(text + sizeof text - p));
+}
+
 static void print_number(struct buf *out, double number)
 {
     size_t before = out->len;
@@ -26,7 +39,7 @@ static void print_number(struct buf *out, double number)
         return;
     }
     if (fabs(number) < 1e15 && trunc(number) == number && !signbit(number)) {
-        buf_format(out, "%lld", (long long)number);
+        print_integer(out, (long long)number);
         return;
     }
     for (int digits = 15; digits <= 17; digits++) {

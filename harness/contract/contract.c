@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/pointer.h"
+#include "contract/answers.h"
 #include "contract/relations.h"
 #include "contract/source.h"
 #include "contract/surface.h"
@@ -31,6 +32,7 @@ static int load(struct contract *c, const struct assets *assets, const char *fol
     c->clauses_json = clauses.tree;
     c->openapi = openapi.tree;
     clauses.tree = openapi.tree = NULL;
+    c->answers = answers_new(c->openapi);
     result = load_schemas(c, &openapi, err);
 out:
     source_free(&clauses);
@@ -59,6 +61,7 @@ void contract_close(struct contract *c)
     if (!c)
         return;
     schema_free(c->schemas);
+    answers_free(c->answers);
     cJSON_Delete(c->openapi);
     cJSON_Delete(c->clauses_json);
     free(c->clauses.list);

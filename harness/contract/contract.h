@@ -64,7 +64,8 @@ struct contract {
     cJSON *openapi, *clauses_json;
     struct clauses clauses;
     struct schema *schemas;
-    char digest[65]; /* SHA-256 over the folder */
+    struct answers *answers; /* answers.h */
+    char digest[65];         /* SHA-256 over the folder */
 };
 
 /* The documents are vetted whole; err names file, line and pointer of what is wrong with them. */

@@ -51,6 +51,11 @@ const char *annotated_clause(const cJSON *node)
 /* Header values come as bytes; what is not printable UTF-8 is written \xNN. */
 static char *printable(const char *text)
 {
+    size_t plain = 0;
+    while (text[plain] >= 0x20 && text[plain] < 0x7F)
+        plain++;
+    if (!text[plain] && plain <= SHOWN_MAX)
+        return mem_copy(text, plain);
     struct buf out = buf_new(4 * SHOWN_MAX + 4);
     struct bytes rest = bytes_of(text);
     if (rest.len > SHOWN_MAX)
@@ -87,13 +92,13 @@ static bool judge_type(struct judging *j)
     if (is_json_type(value))
         return true;
     char *actual = printable(!value ? "nothing" : value[0] ? value : "an empty value");
-    struct fault fault = {.clause = annotated_clause(j->response.node),
+    struct fault fault = {.clause = annotated_clause(j->rules->response.node),
                           .where = "header Content-Type",
                           .expected = "application/json",
                           .actual = actual,
                           .message = value ? "The answer does not say that it is JSON."
                                            : "The answer has no Content-Type.",
-                          .rule = j->response.pointer};
+                          .rule = j->rules->response.pointer};
     judging_report(j, &fault);
     free(actual);
     return false;
@@ -104,12 +109,12 @@ static void judge_json(struct judging *j, const struct json_problem *problem, bo
     if (silent)
         return;
     char *actual = mem_format("%s, at byte %zu", problem->text, problem->offset);
-    struct fault fault = {.clause = annotated_clause(j->response.node),
+    struct fault fault = {.clause = annotated_clause(j->rules->response.node),
                           .where = "body",
                           .expected = "one JSON value and nothing else (RFC 8259)",
                           .actual = actual,
                           .message = "The answer's body is not JSON.",
-                          .rule = j->response.pointer};
+                          .rule = j->rules->response.pointer};
     judging_report(j, &fault);
     free(actual);
 }
@@ -117,42 +122,38 @@ static void judge_json(struct judging *j, const struct json_problem *problem, bo
 static void judge_body(struct judging *j)
 {
     const struct response *rs = j->exchange->response;
-    const cJSON *document = j->contract->openapi;
-    struct place content = place_below(document, &j->response, "content");
-    struct place media = place_below(document, &content, "application/json");
-    if (media.node) {
-        const char *clause = annotated_clause(j->response.node);
-        if (clause)
-            judging_apply(&j->relations, clause);
-        bool typed = judge_type(j);
-        struct json_problem problem;
-        struct bytes text = {rs->body, rs->body_len};
-        j->answer = j->exchange->answer ? j->exchange->answer : json_read(text, &outside, &problem);
-        if (j->answer)
-            judge_schema(j, &media, j->answer, NULL);
-        else
-            judge_json(j, &problem, !typed);
-    }
-    place_free(&media);
-    place_free(&content);
+    if (!j->rules->schema)
+        return;
+    const char *clause = annotated_clause(j->rules->response.node);
+    if (clause)
+        judging_apply(&j->relations, clause);
+    bool typed = judge_type(j);
+    struct json_problem problem;
+    struct bytes text = {rs->body, rs->body_len};
+    j->answer = j->exchange->answer ? j->exchange->answer : json_read(text, &outside, &problem);
+    if (j->answer)
+        judge_schema(j, j->rules->schema, clause, j->answer, NULL);
+    else
+        judge_json(j, &problem, !typed);
 }
 
 /* --- the headers --- */
 
-static void judge_equals_body(struct judging *j, const struct place *header, const char *where,
+static void judge_equals_body(struct judging *j, const struct header_rules *header,
                               const char *value)
 {
-    const cJSON *equals = cJSON_GetObjectItemCaseSensitive(header->node, "x-connspec-equals-body");
+    const cJSON *equals =
+        cJSON_GetObjectItemCaseSensitive(header->at.node, "x-connspec-equals-body");
     const cJSON *is = equals ? pointer_get(j->answer, equals->valuestring) : NULL;
     if (!cJSON_IsString(is))
         return;
-    judging_apply(&j->relations, annotated_clause(header->node));
+    judging_apply(&j->relations, annotated_clause(header->at.node));
     if (strcmp(is->valuestring, value) == 0)
         return;
     char *actual = printable(value), *expected = printable(is->valuestring);
-    char *rule = mem_format("%s/x-connspec-equals-body", header->pointer);
-    struct fault fault = {annotated_clause(header->node),
-                          where,
+    char *rule = mem_format("%s/x-connspec-equals-body", header->at.pointer);
+    struct fault fault = {annotated_clause(header->at.node),
+                          header->where,
                           expected,
                           actual,
                           "The header is not what the body says it is.",
@@ -163,52 +164,38 @@ static void judge_equals_body(struct judging *j, const struct place *header, con
     free(actual);
 }
 
-static void judge_missing(struct judging *j, const struct place *header, const char *where)
+static void judge_missing(struct judging *j, const struct header_rules *header)
 {
-    if (!cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(header->node, "required")))
+    if (!cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(header->at.node, "required")))
         return;
-    char *rule = mem_format("%s/required", header->pointer);
-    char *message = mem_format("The answer has no %s.", where);
+    char *rule = mem_format("%s/required", header->at.pointer);
+    char *message = mem_format("The answer has no %s.", header->where);
     struct fault fault = {
-        annotated_clause(header->node), where, "the header", "nothing", message, rule};
+        annotated_clause(header->at.node), header->where, "the header", "nothing", message, rule};
     judging_report(j, &fault);
     free(message);
     free(rule);
 }
 
-static void judge_header(struct judging *j, const char *name, const struct place *header)
+static void judge_header(struct judging *j, const struct header_rules *header)
 {
-    const char *value = headers_get(&j->exchange->response->headers, name);
-    char *where = mem_format("header %s", name);
+    const char *value = headers_get(&j->exchange->response->headers, header->name);
+    const char *clause = annotated_clause(header->at.node);
+    bool equals = cJSON_GetObjectItemCaseSensitive(header->at.node, "x-connspec-equals-body");
     if (value) {
         char *text = printable(value);
-        cJSON *instance = cJSON_CreateString(text);
-        if (!cJSON_GetObjectItemCaseSensitive(header->node, "x-connspec-equals-body"))
-            judging_apply(&j->relations, annotated_clause(header->node));
-        judge_schema(j, header, instance, where);
-        judge_equals_body(j, header, where, value);
-        cJSON_Delete(instance);
+        cJSON instance = {.type = cJSON_String, .valuestring = text};
+        if (!equals)
+            judging_apply(&j->relations, clause);
+        judge_schema(j, header->schema, clause, &instance, header->where);
+        judge_equals_body(j, header, value);
         free(text);
     } else {
         /* what must be equal where it is sent holds where it is not */
-        if (cJSON_GetObjectItemCaseSensitive(header->node, "x-connspec-equals-body"))
-            judging_apply(&j->relations, annotated_clause(header->node));
-        judge_missing(j, header, where);
+        if (equals)
+            judging_apply(&j->relations, clause);
+        judge_missing(j, header);
     }
-    free(where);
-}
-
-static void judge_headers(struct judging *j)
-{
-    struct place headers = place_below(j->contract->openapi, &j->response, "headers");
-    const cJSON *name;
-    cJSON_ArrayForEach(name, headers.node)
-    {
-        struct place header = place_below(j->contract->openapi, &headers, name->string);
-        judge_header(j, name->string, &header);
-        place_free(&header);
-    }
-    place_free(&headers);
 }
 
 /* --- the exchange --- */
@@ -227,10 +214,8 @@ static cJSON *body_sent(const struct exchange *x)
 static void judge_routed(struct judging *j, const struct route *route)
 {
     const struct exchange *x = j->exchange;
-    struct place operation = operation_place(j->contract->openapi, route->path, route->operation);
-    j->response = response_of(j->contract->openapi, &operation, x->response->status);
-    place_free(&operation);
-    if (!j->response.node)
+    j->rules = answers_find(j->contract->answers, route->operation, x->response->status);
+    if (!j->rules)
         return;
     cJSON *sent = body_sent(x);
     j->relations = (struct relations){.route = route,
@@ -238,13 +223,13 @@ static void judge_routed(struct judging *j, const struct route *route)
                                       .patch = strcmp(x->request->method, "PATCH") == 0,
                                       .owner = j};
     judge_body(j);
-    judge_headers(j);
+    for (size_t i = 0; i < j->rules->header_count; i++)
+        judge_header(j, &j->rules->headers[i]);
     relations_free(&j->relations);
     if (j->answer != x->answer)
         cJSON_Delete(j->answer);
     if (sent != x->sent)
         cJSON_Delete(sent);
-    place_free(&j->response);
 }
 
 void judge_exchange(const struct contract *c, const struct exchange *x, struct findings *out)

@@ -105,22 +105,20 @@ static void report_error(struct judging *j, const struct schema_error *e, const 
     free(member);
 }
 
-void judge_schema(struct judging *j, const struct place *holder, cJSON *instance, const char *where)
+void judge_schema(struct judging *j, const char *schema, const char *clause, cJSON *instance,
+                  const char *where)
 {
-    const char *nearest = annotated_clause(where ? holder->node : j->response.node);
     struct schema_options options = {
         .keywords = relation_keywords(), .context = &j->relations, .applied = judging_apply};
     struct schema_errors errors = {0};
-    char *pointer = mem_format("%s/schema", holder->pointer);
     j->relations.answer = instance;
-    schema_check(j->contract->schemas, pointer, instance, &options, &errors);
+    schema_check(j->contract->schemas, schema, instance, &options, &errors);
     for (size_t i = 0; i < errors.count; i++) {
         const struct schema_error *e = &errors.list[i];
         if (ends_with(e->schema, "/x-connspec-echo"))
             report_echo(j, &errors, e);
         else
-            report_error(j, e, e->clause ? e->clause : nearest, where);
+            report_error(j, e, e->clause ? e->clause : clause, where);
     }
     schema_errors_free(&errors);
-    free(pointer);
 }

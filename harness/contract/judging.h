@@ -2,8 +2,8 @@
 #ifndef CONTRACT_JUDGING_H
 #define CONTRACT_JUDGING_H
 
+#include "contract/answers.h"
 #include "contract/judge.h"
-#include "contract/place.h"
 #include "contract/relations.h"
 
 struct judging {
@@ -11,7 +11,7 @@ struct judging {
     const struct exchange *exchange;
     struct findings *out;
     size_t first; /* of this exchange's findings in out */
-    struct place response;
+    const struct answer_rules *rules;
     struct relations relations;
     cJSON *answer; /* NULL unless strict JSON */
 };
@@ -30,9 +30,9 @@ void judging_apply(void *context, const char *clause);
 /* The x-connspec-clause of a response or header object, or NULL. */
 const char *annotated_clause(const cJSON *node);
 
-/* Holds an instance against the member "schema" of a media type or a header. `where` (may be NULL)
- * is said instead of pointers into the instance. */
-void judge_schema(struct judging *j, const struct place *holder, cJSON *instance,
+/* Holds an instance against the schema at that pointer. What has no clause of its own breaks
+ * `clause`; `where` (may be NULL) is said instead of pointers into the instance. */
+void judge_schema(struct judging *j, const char *schema, const char *clause, cJSON *instance,
                   const char *where);
 
 #endif

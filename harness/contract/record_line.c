@@ -108,7 +108,15 @@ void put_count(struct record_line *l, const char *name, unsigned count)
 
 void put_seconds(struct record_line *l, const char *name, double seconds)
 {
-    put_number(l, name, (double)(long long)(seconds * 1e6) / 1e6);
+    long long micros = seconds > 0 && seconds < 1e12 ? (long long)(seconds * 1e6) : 0;
+    char fraction[] = ".000000";
+    size_t len = sizeof fraction - 1;
+    for (long long left = micros % 1000000, at = 6; at; at--, left /= 10)
+        fraction[at] = (char)('0' + left % 10);
+    while (fraction[len - 1] == '0')
+        len--;
+    put_number(l, name, (double)(micros / 1000000));
+    buf_add(l->out, fraction, len > 1 ? len : 0);
 }
 
 void put_bool(struct record_line *l, const char *name, bool value)

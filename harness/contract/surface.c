@@ -2,7 +2,6 @@
 
 #include "base/mem.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,29 +30,6 @@ int each_operation(const cJSON *document,
     place_free(&paths);
     place_free(&root);
     return result;
-}
-
-struct place operation_place(const cJSON *document, const char *path, const cJSON *operation)
-{
-    struct place root = place_root(document), paths = place_below(document, &root, "paths");
-    struct place item = place_below(document, &paths, path);
-    struct place found = place_below(document, &item, operation->string);
-    place_free(&item);
-    place_free(&paths);
-    place_free(&root);
-    return found;
-}
-
-struct place response_of(const cJSON *document, const struct place *operation, int status)
-{
-    char code[16];
-    snprintf(code, sizeof code, "%d", status);
-    struct place responses = place_below(document, operation, "responses");
-    struct place found = place_below(document, &responses, code);
-    if (!found.node)
-        found = place_below(document, &responses, "default");
-    place_free(&responses);
-    return found;
 }
 
 const cJSON *operation_request(const cJSON *document, const struct place *operation)

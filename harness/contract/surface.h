@@ -10,12 +10,6 @@ int each_operation(const cJSON *document,
                    int (*see)(void *context, const char *path, const struct place *at),
                    void *context);
 
-/* The place of an operation that route_find found. */
-struct place operation_place(const cJSON *document, const char *path, const cJSON *operation);
-
-/* The place of a response object: its own status, else "default"; {0} without either. */
-struct place response_of(const cJSON *document, const struct place *operation, int status);
-
 /* The schema of the JSON an operation takes; NULL when it takes none. */
 const cJSON *operation_request(const cJSON *document, const struct place *operation);
 

@@ -10,6 +10,7 @@
 #include "conformance/progress.h"
 #include "conformance/publish.h"
 #include "conformance/runner.h"
+#include "conformance/suspects.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -151,6 +152,7 @@ static int prepare(struct certification *c, const volatile sig_atomic_t *interru
     set_run_id(&c->run);
     c->run.pace = pace_new(c->options.rate);
     c->run.alike = alike_new();
+    c->run.suspects = suspects_new();
     if (client_open(&c->client, &c->run, err))
         return -1;
     c->results = mem_format("%s/results.jsonl", c->options.report_dir);
@@ -284,6 +286,7 @@ static void close_all(struct certification *c)
     client_close(&c->client);
     pace_free(c->run.pace);
     alike_free(c->run.alike);
+    suspects_free(c->run.suspects);
     free(c->trouble);
     free(c->run.killer);
     free(c->results);

@@ -5,6 +5,7 @@
 #include "conformance/alike.h"
 #include "conformance/pace.h"
 #include "conformance/retry.h"
+#include "conformance/suspects.h"
 #include "contract/judge.h"
 
 #include <stdlib.h>
@@ -115,16 +116,28 @@ void client_settle(struct client *c)
         judge(c, &now);
 }
 
+static void heard_of(struct client *c, const struct seen *x, double sent)
+{
+    if (x->response.delivery == ANSWERED) {
+        atomic_store(&c->run->unreachable, 0);
+        suspects_answered(c->run->suspects, sent);
+        return;
+    }
+    c->dropped |= x->response.delivery == DROPPED;
+    c->cut_short |= x->response.delivery == REFUSED || run_over(c->run);
+    atomic_fetch_add(&c->run->unreachable, 1);
+    if (x->response.delivery == DROPPED)
+        suspects_add(c->run->suspects, c->case_id, c->step, &x->request);
+}
+
 static int send_once(struct client *c, struct seen *x, struct err *err)
 {
     pace_wait(c->run->pace);
+    double sent = clock_now();
     if (target_send(c->target, &x->request, &x->response, err))
         return -1;
     client_settle(c); /* the one before, if there was no time while we waited */
-    if (x->response.delivery != ANSWERED)
-        atomic_fetch_add(&c->run->unreachable, 1);
-    else
-        atomic_store(&c->run->unreachable, 0);
+    heard_of(c, x, sent);
     return 0;
 }
 

@@ -17,6 +17,9 @@ struct client {
     struct target *target;
     const char *case_id; /* for the record; NULL during discovery */
     unsigned step;
+    /* For the one who plays a case, to be reset by him. */
+    bool dropped;   /* a connection ended without an answer */
+    bool cut_short; /* no connection could be made, or the run ended while an answer was awaited */
     struct pending {
         struct seen *seen; /* NULL: nothing */
         enum role role;

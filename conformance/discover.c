@@ -153,6 +153,18 @@ out:
     return result;
 }
 
+bool discover_again(struct client *client)
+{
+    struct probe p = {.client = client};
+    struct discovery d = {0};
+    struct err err;
+    if (!client->run->options->provision_gateways)
+        return true;
+    bool there = !provide_gateways(&p, &d, &err) && !d.set_up_failed;
+    discovery_free(&d);
+    return there;
+}
+
 void discovery_free(struct discovery *d)
 {
     free(d->trouble);

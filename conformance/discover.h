@@ -18,4 +18,8 @@ struct discovery {
 int discover(struct client *client, struct discovery *out, struct err *err);
 void discovery_free(struct discovery *d);
 
+/* Creates the gateways again, where the options say so: a target that was restarted may have lost them.
+ * False when it does not take them. */
+bool discover_again(struct client *client);
+
 #endif

@@ -5,7 +5,7 @@
 #include "conformance/growth.h"
 #include "conformance/hostile.h"
 #include "conformance/refusal.h"
-#include "conformance/restart.h"
+#include "conformance/rescue.h"
 #include "conformance/scene.h"
 #include "conformance/together.h"
 
@@ -154,10 +154,12 @@ static const struct trace *send_step(struct play *p, const cJSON *step, enum rol
     return scene_send(&p->scene, &d, label, role, err);
 }
 
-/* Nothing came because we stopped waiting: no fault of the target's. */
+/* Nothing came because we stopped waiting: no fault of the target's. One that ends the connection does
+ * that by itself. */
 static bool gave_up(const struct play *p, const struct trace *t)
 {
-    return !seen_status(&t->seen) && run_over(p->scene.client->run);
+    return !seen_status(&t->seen) && t->seen.response.delivery != DROPPED &&
+           run_over(p->scene.client->run);
 }
 
 static const char *noted_by(const cJSON *step, const struct trace *t)
@@ -298,10 +300,9 @@ static void say_more(struct check *check, const char *more)
 /* Whether the request alone ends a target that was just started. */
 static int ask_again(struct play *p, const cJSON *step, const char **says, struct err *err)
 {
-    struct run *run = p->scene.client->run;
     struct hostile again;
     *says = "The target is gone since, and the restart command did not bring it back.";
-    if (!restart_run(run->options->restart_command))
+    if (!bring_back(p->scene.client))
         return 0;
     if (hostile_play(&p->scene, step, &again, err))
         return -1;
@@ -309,10 +310,8 @@ static int ask_again(struct play *p, const cJSON *step, const char **says, struc
     *says = again.gone ? "Sent alone to the restarted target, it ended that too."
                        : "Sent alone to the restarted target, it did not end that: a request "
                          "before it may be to blame.";
-    if (again.gone && !restart_run(run->options->restart_command))
-        return 0;
-    atomic_store(&run->gone, false);
-    atomic_store(&run->unreachable, 0);
+    if (again.gone)
+        bring_back(p->scene.client);
     return 0;
 }
 

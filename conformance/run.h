@@ -16,6 +16,7 @@
 
 struct alike;
 struct pace;
+struct suspects;
 
 /* Set up before the first worker starts; what changes afterwards locks itself or is atomic. */
 struct run {
@@ -32,7 +33,9 @@ struct run {
     char digits[16];          /* the same, of decimal digits alone */
     double started, deadline; /* clock_now(); deadline 0: none */
     const volatile sig_atomic_t *interrupted; /* set by a signal */
-    char *killer; /* the hostile request since which the target is gone, in words; NULL: none */
+    struct suspects *suspects; /* outside level robust, where nothing else is under way */
+    char *killer;     /* the request since which the target is gone, in words; NULL: none */
+    unsigned rescues; /* times it was brought back by rescue.h */
     atomic_bool gone;
     atomic_uint unreachable; /* exchanges without an answer since the last one with */
 };

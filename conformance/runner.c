@@ -2,12 +2,16 @@
 
 #include "base/mem.h"
 #include "conformance/play.h"
+#include "conformance/rescue.h"
 
 #include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 
-enum progress { WAITING, PLAYING, HELD, FAILED };
+#define ROUNDS 2 /* times that cases which could not reach a target that is there are tried again */
+
+/* PARKED: it could not reach the target to its end, and waits for that to be back. */
+enum progress { WAITING, PLAYING, HELD, FAILED, PARKED };
 
 struct runner {
     struct run *run;
@@ -17,6 +21,8 @@ struct runner {
     enum progress *progress;
     size_t left;                   /* cases neither held nor failed ... */
     size_t robust_left, last_left; /* ... of level robust, and of those that are last */
+    size_t playing, parked;
+    struct check **kept; /* one a case: what a parked one came to before its connection ended */
     bool robust_plays;
     pthread_mutex_t lock;
     pthread_cond_t moved; /* a case has come to its end */
@@ -184,17 +190,76 @@ static bool case_held(const struct check *checks, size_t count)
     return true;
 }
 
-/* Plays into checks of its own, since those not selected keep what they say. */
-static int play(struct runner *r, struct client *client, size_t at, bool *held, struct err *err)
+static void drop(struct check *checks, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        check_clear(&checks[i]);
+    free(checks);
+}
+
+/* Plays into checks of its own, since those not selected keep what they say. HELD, FAILED or PARKED; at
+ * level robust a target that has gone is a finding (hostile.h). */
+static int play(struct runner *r, struct client *client, size_t at, enum progress *end,
+                struct err *err)
 {
     const struct test_case *tc = &r->run->plan->list[at];
     size_t count = case_checks(tc);
     struct check *played = mem_alloc(count * sizeof *played);
     case_name_checks(r->run->contract, tc, played);
+    client->cut_short = client->dropped = false;
     int result = case_play(client, tc, played, err);
-    *held = !result && case_held(played, count);
+    unsigned unreachable = atomic_load(&r->run->unreachable);
+    bool gone = client->cut_short || (client->dropped && unreachable) ||
+                unreachable >= UNREACHABLE_LIMIT;
+    bool held = !result && case_held(played, count);
+    if (!result && !held && gone && tc->level != LEVEL_ROBUST) {
+        r->kept[at] = client->dropped ? played : NULL;
+        if (!r->kept[at])
+            drop(played, count);
+        *end = PARKED;
+        return 0;
+    }
+    *end = held ? HELD : FAILED;
     adopt(r, at, played, count);
     return result;
+}
+
+static void park(struct runner *r, size_t at)
+{
+    r->progress[at] = PARKED;
+    r->parked++;
+}
+
+/* What it came to counts after all: it ended the target, or nobody knows who did. */
+static void convict(struct runner *r, size_t at)
+{
+    const struct test_case *tc = &r->run->plan->list[at];
+    adopt(r, at, r->kept[at], case_checks(tc));
+    r->kept[at] = NULL;
+    r->parked--;
+    record_case(r, at);
+    finish(r, at, false);
+}
+
+/* Between two rounds. `guilty` NULL: all whose connection ended. `back`: the others are played again. */
+static void settle_parked(struct runner *r, const char *guilty, bool back)
+{
+    for (size_t i = 0; i < r->run->plan->count; i++) {
+        if (r->progress[i] != PARKED)
+            continue;
+        const struct test_case *tc = &r->run->plan->list[i];
+        if (r->kept[i] && (!guilty || strcmp(guilty, tc->id) == 0)) {
+            convict(r, i);
+            continue;
+        }
+        if (r->kept[i])
+            drop(r->kept[i], case_checks(tc));
+        r->kept[i] = NULL;
+        if (back) {
+            r->progress[i] = WAITING;
+            r->parked--;
+        }
+    }
 }
 
 static void fail(struct runner *r, const struct err *err)
@@ -211,20 +276,27 @@ static void work(struct runner *r, struct client *client)
     struct err err;
     while (r->left && !r->broken && !run_over(r->run)) {
         size_t at = take(r);
+        if (at == SIZE_MAX && !r->playing)
+            break; /* what is left waits for what is parked */
         if (at == SIZE_MAX) {
-            if (r->left)
-                pthread_cond_wait(&r->moved, &r->lock);
+            pthread_cond_wait(&r->moved, &r->lock);
             continue;
         }
-        bool held;
+        enum progress end = FAILED;
+        r->playing++;
         pthread_mutex_unlock(&r->lock);
-        int result = play(r, client, at, &held, &err);
+        int result = play(r, client, at, &end, &err);
         pthread_mutex_lock(&r->lock);
+        r->playing--;
         if (result)
             fail(r, &err);
-        else
+        else if (end != PARKED)
             record_case(r, at);
-        finish(r, at, held);
+        if (end == PARKED)
+            park(r, at);
+        else
+            finish(r, at, end == HELD);
+        pthread_cond_broadcast(&r->moved);
     }
     pthread_cond_broadcast(&r->moved);
 }
@@ -268,10 +340,28 @@ static void record_rest(struct runner *r)
         for (size_t k = 0; tc->clauses[k]; k++) {
             struct check *check = &r->suite->checks[r->suite->first[i] + k];
             if (!check->message)
-                check->message = mem_string("The run ended before it.");
+                check->message =
+                    mem_string(r->progress[i] == PARKED ? "The target could not be reached."
+                                                        : "The run ended before it.");
         }
         record_case(r, i);
     }
+}
+
+static int play_rounds(struct runner *r, struct err *err)
+{
+    bool again = true;
+    for (unsigned round = 0; again;) {
+        char *guilty = NULL;
+        if (start_and_join(r, err) || r->broken)
+            return -1;
+        again = rescue(r->run, &guilty);
+        bool there = !again && r->parked && !run_over(r->run) && round++ < ROUNDS;
+        settle_parked(r, guilty, again || there);
+        again |= there;
+        free(guilty);
+    }
+    return 0;
 }
 
 int runner_play(struct run *run, struct suite *suite, const bool *runs, struct err *err)
@@ -280,6 +370,7 @@ int runner_play(struct run *run, struct suite *suite, const bool *runs, struct e
     pthread_mutex_init(&r.lock, NULL);
     pthread_cond_init(&r.moved, NULL);
     r.progress = mem_alloc((run->plan->count + 1) * sizeof *r.progress);
+    r.kept = mem_alloc((run->plan->count + 1) * sizeof *r.kept);
     for (size_t i = 0; i < run->plan->count; i++) {
         r.progress[i] = runs[i] ? WAITING : HELD;
         r.left += runs[i];
@@ -288,11 +379,10 @@ int runner_play(struct run *run, struct suite *suite, const bool *runs, struct e
         r.last_left += robust && is_last(&run->plan->list[i]);
     }
     set_order(&r);
-    int result = start_and_join(&r, err);
-    if (r.broken)
-        result = -1;
+    int result = play_rounds(&r, err);
     record_rest(&r);
     free(r.order);
+    free(r.kept);
     free(r.progress);
     pthread_cond_destroy(&r.moved);
     pthread_mutex_destroy(&r.lock);

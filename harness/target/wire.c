@@ -258,7 +258,7 @@ static int try_again(struct wire *w, const struct outbound *out, bool *told, str
     response_free(rs);
     if (try_once(&t, out, rs, err))
         return -1;
-    if (!t.connected && rs->delivery == REFUSED) {
+    if (!t.connected) {
         rs->delivery = DROPPED;
         free(rs->note);
         rs->note = mem_string("the connection ended before an answer began, and no other one "

@@ -209,8 +209,8 @@ static int play(struct runner *r, struct client *client, size_t at, enum progres
     client->cut_short = client->dropped = false;
     int result = case_play(client, tc, played, err);
     unsigned unreachable = atomic_load(&r->run->unreachable);
-    bool gone = client->cut_short || (client->dropped && unreachable) ||
-                unreachable >= UNREACHABLE_LIMIT;
+    bool gone =
+        client->cut_short || (client->dropped && unreachable) || unreachable >= UNREACHABLE_LIMIT;
     bool held = !result && case_held(played, count);
     if (!result && !held && gone && tc->level != LEVEL_ROBUST) {
         r->kept[at] = client->dropped ? played : NULL;

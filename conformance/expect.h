@@ -21,6 +21,9 @@ void miss_free(struct miss *m);
 struct expect_context {
     const struct contract *contract;
     const struct seen *(*labelled)(void *of, const char *label); /* NULL: no such step yet */
+    /* For `one-of`: the last answer before that step, and before those that went out at the same
+     * moment, that shows its connection; NULL: nothing showed one. May be NULL itself. */
+    const struct seen *(*before)(void *of, const char *label);
     void *of;
     const cJSON *names; /* struct scene's, for `lists`; ... */
     const char *group;  /* ... and the resource group of those that name none */

@@ -133,6 +133,7 @@ static bool answer_holds(struct play *p, const cJSON *step, const struct trace *
         return absent_holds(p, t, out);
     struct expect_context c = {.contract = p->scene.client->run->contract,
                                .labelled = scene_labelled,
+                               .before = scene_before,
                                .of = &p->scene,
                                .names = p->scene.names,
                                .group = p->scene.client->run->options->resource_group,

@@ -474,12 +474,37 @@ bool scene_written(const struct scene *s, const char *owner)
     return false;
 }
 
+static const struct trace *labelled(const struct scene *s, const char *label, size_t *at)
+{
+    for (*at = s->count; (*at)-- > 0;)
+        if (s->traces[*at]->label && strcmp(s->traces[*at]->label, label) == 0)
+            return s->traces[*at];
+    return NULL;
+}
+
 const struct seen *scene_labelled(void *scene, const char *label)
 {
-    struct scene *s = scene;
-    for (size_t i = s->count; i-- > 0;)
-        if (s->traces[i]->label && strcmp(s->traces[i]->label, label) == 0)
-            return &s->traces[i]->seen;
+    size_t at;
+    const struct trace *t = labelled(scene, label, &at);
+    return t ? &t->seen : NULL;
+}
+
+const struct seen *scene_before(void *scene, const char *label)
+{
+    const struct scene *s = scene;
+    size_t at;
+    const struct trace *t = labelled(s, label, &at);
+    if (!t || !t->owner)
+        return NULL;
+    for (size_t i = t->beside ? t->beside - 1 : at; i-- > 0;) {
+        const struct trace *one = s->traces[i];
+        if (!trace_speaks_of(one, t->owner) || seen_status(&one->seen) / 100 != 2)
+            continue;
+        if (one->method == METHOD_DELETE)
+            return NULL;
+        if (cJSON_GetObjectItemCaseSensitive(one->seen.answer, "properties"))
+            return &one->seen; /* and not a key */
+    }
     return NULL;
 }
 

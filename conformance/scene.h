@@ -13,7 +13,8 @@ struct trace {
     char *label; /* NULL without one */
     char *owner; /* which of the case's names it went to; NULL for none of them */
     enum method method;
-    bool reads; /* reads back, be it by PATCH */
+    bool reads;    /* reads back, be it by PATCH */
+    size_t beside; /* of a `together`: which of the scene's traces its first is, from 1; else 0 */
     struct seen seen;
 };
 
@@ -86,6 +87,7 @@ bool scene_written(const struct scene *s, const char *owner);
 
 /* For struct expect_context. */
 const struct seen *scene_labelled(void *scene, const char *label);
+const struct seen *scene_before(void *scene, const char *label);
 
 /* Takes away what the case left on the target, where DELETE works and the user does not keep it. */
 int scene_clean(struct scene *s, struct err *err);

@@ -103,7 +103,7 @@ static int send_all(struct sender *list, size_t count, struct err *err)
 int together_send(struct scene *s, const cJSON *steps, struct err *err)
 {
     struct sender list[TOGETHER_MAX] = {0};
-    size_t count = 0;
+    size_t count = 0, first = s->count + 1;
     int result = 0;
     const cJSON *step;
     cJSON_ArrayForEach(step, steps)
@@ -117,10 +117,12 @@ int together_send(struct scene *s, const cJSON *steps, struct err *err)
     for (size_t i = 0; i < count; i++) {
         client_close(&list[i].client);
         seen_free(&list[i].warm_up);
-        if (list[i].trace && !result)
+        if (list[i].trace && !result) {
+            list[i].trace->beside = first;
             scene_keep(s, list[i].trace);
-        else if (list[i].trace)
+        } else if (list[i].trace) {
             trace_free(list[i].trace);
+        }
     }
     return result;
 }

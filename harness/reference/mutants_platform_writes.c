@@ -160,6 +160,27 @@ static bool store_as_before(struct call *c)
     return true;
 }
 
+static bool is_free_patch(const struct call *c)
+{
+    return is_patch(c) && !*rule_asked(c, "If-Match");
+}
+
+/* Another write came in between: its tags stay beside those of this one, which is answered so. */
+static bool store_united(struct call *c)
+{
+    cJSON *tags = c->after ? cJSON_GetObjectItemCaseSensitive(c->after, "tags") : NULL;
+    const cJSON *one;
+    bool raced = tags && c->before && c->current && !json_equal(c->before, c->current);
+    if (!raced || !is_of_connection(c) || !rule_twists(c))
+        return true;
+    cJSON_ArrayForEach(one, cJSON_GetObjectItemCaseSensitive(c->current, "tags"))
+    {
+        if (!tool_has(tags, one->string))
+            tool_put(tags, one->string, cJSON_Duplicate(one, true));
+    }
+    return true;
+}
+
 /* clang-format off */
 #define MIXED {.on_gap = wait_for_others, .on_store = store_mixed}
 /* clang-format on */
@@ -240,6 +261,10 @@ static const struct mutant table[] = {
      .rare = true, .seam = MIXED, .data = TWIST(.where = HASH)},
     {ROW("race-loses-both", "PLAT-18", "loses both of two writes at one time"), .rare = true,
      .seam = {.on_gap = wait_for_others, .on_store = store_as_before}},
+    {ROW("race-unites-tags", "PLAT-18",
+         "keeps the tags of both of two PATCHes at one time, and answers so"),
+     .rare = true, .seam = {.on_gap = wait_for_others, .on_store = store_united},
+     .data = TWIST(.when = is_free_patch)},
 };
 
 const struct mutant *mutants_platform_writes(size_t *count)

@@ -86,6 +86,7 @@ static void judge(struct client *c, const struct pending *p)
     struct exchange judged = {.request = &x->request,
                               .response = &x->response,
                               .prefix = target_prefix(c->target),
+                              .respells = x->respells,
                               .sent = x->sent,
                               .answer = x->answer};
     struct findings findings = {0};
@@ -216,6 +217,7 @@ void seen_free(struct seen *x)
     request_free(&x->request);
     response_free(&x->response);
     cJSON_Delete(x->sent);
+    free(x->respells);
     cJSON_Delete(x->answer);
     *x = (struct seen){0};
 }

@@ -36,6 +36,7 @@ struct seen {
     struct request request;
     struct response response;
     cJSON *sent, *answer; /* the bodies as trees; NULL where they are no strict JSON */
+    char *respells;       /* as in struct exchange (judge.h); owned; NULL: nothing */
     unsigned exchange;    /* its id in the record; 0: nothing was sent, or not recorded yet */
 };
 

@@ -225,7 +225,8 @@ struct draft draft_of(const cJSON *step, enum method method, const char *target)
                           .at = text_of(step, "at"),
                           .chunked = number_of(step, "chunked"),
                           .verb = text_of(step, "method"),
-                          .segments = text_of(step, "segments")};
+                          .segments = text_of(step, "segments"),
+                          .respells = text_of(step, "respells")};
 }
 
 /* --- requests --- */
@@ -415,6 +416,7 @@ struct trace *scene_prepare(struct scene *s, const struct draft *d, const char *
     t->method = d->method;
     t->label = mem_string(label);
     t->owner = scene_owner(s, d->target);
+    t->seen.respells = mem_string(d->respells);
     if (!make_request(s, d, &t->seen.request, &t->seen.sent, err))
         return t;
     trace_free(t);

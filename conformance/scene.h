@@ -50,6 +50,7 @@ struct draft {
     size_t chunked;     /* bytes a chunk; 0: not chunked */
     const cJSON *without, *with, *headers;
     const char *verb;     /* of METHOD_OTHER */
+    const char *respells; /* the pointer of what is another spelling; NULL */
     const char *segments; /* "upper", "lower": how the path's fixed segments are written; NULL */
 };
 struct draft draft_of(const cJSON *step, enum method method, const char *target);

@@ -220,6 +220,7 @@ static void judge_routed(struct judging *j, const struct route *route)
     cJSON *sent = body_sent(x);
     j->relations = (struct relations){.route = route,
                                       .sent = sent,
+                                      .respells = x->respells,
                                       .patch = strcmp(x->request->method, "PATCH") == 0,
                                       .owner = j};
     judge_body(j);

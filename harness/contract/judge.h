@@ -29,7 +29,10 @@ struct findings {
 struct exchange {
     const struct request *request;
     const struct response *response;
-    const char *prefix;   /* path of the endpoint's URL, "" for none */
+    const char *prefix; /* path of the endpoint's URL, "" for none */
+    /* A member of the request by pointer, which is another spelling of what is stored: it comes back
+     * spelled in either way, so upper and lower case and blanks are overlooked. NULL: none is. */
+    const char *respells;
     cJSON *sent, *answer; /* the bodies as json_read has them, borrowed; NULL: read here */
 };
 

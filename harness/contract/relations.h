@@ -15,9 +15,10 @@ struct miss_of_echo {
 /* What the keywords look at: the `context` of schema_check. Fill the first four (and `owner`). */
 struct relations {
     const struct route *route;
-    const cJSON *sent;   /* the request's body; NULL: nothing is echoed */
-    const cJSON *answer; /* the whole instance */
-    bool patch;          /* the request is a PATCH */
+    const cJSON *sent;    /* the request's body; NULL: nothing is echoed */
+    const cJSON *answer;  /* the whole instance */
+    bool patch;           /* the request is a PATCH */
+    const char *respells; /* as in struct exchange */
     struct miss_of_echo *misses;
     size_t miss_count;
     void *owner; /* for the caller's `applied` */

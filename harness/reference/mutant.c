@@ -45,6 +45,7 @@ static mutants *const files[] = {
     mutants_platform_etag,
     mutants_platform_match,
     mutants_platform_writes,
+    mutants_platform_spelling,
     mutants_platform_bounds,
     mutants_robust_json,
     mutants_robust_twice,

@@ -57,6 +57,7 @@ const struct mutant *mutants_platform_names(size_t *count);
 const struct mutant *mutants_platform_etag(size_t *count);
 const struct mutant *mutants_platform_match(size_t *count);
 const struct mutant *mutants_platform_writes(size_t *count);
+const struct mutant *mutants_platform_spelling(size_t *count);
 const struct mutant *mutants_platform_bounds(size_t *count);
 const struct mutant *mutants_robust_json(size_t *count);
 const struct mutant *mutants_robust_twice(size_t *count);

@@ -32,7 +32,7 @@ struct fixture {
     struct request request;
     struct response response;
     cJSON *sent, *answer; /* written into the messages when judged; NULL: the body as it is */
-    const char *prefix;
+    const char *prefix, *respells;
     struct findings found;
 };
 
@@ -83,7 +83,10 @@ static inline const struct findings *judged(struct fixture *f)
         request_body(&f->request, sent, strlen(sent));
     if (answer)
         answer_with(f, answer, strlen(answer));
-    struct exchange x = {.request = &f->request, .response = &f->response, .prefix = f->prefix};
+    struct exchange x = {.request = &f->request,
+                         .response = &f->response,
+                         .prefix = f->prefix,
+                         .respells = f->respells};
     judge_exchange(f->contract, &x, &f->found);
     free(sent);
     free(answer);

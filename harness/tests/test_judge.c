@@ -156,6 +156,33 @@ static void one_fault_breaks_one_clause(void **state)
     }
 }
 
+/* What the request says is another spelling comes back in either one; all else as it was sent. */
+static void respelled(void **state)
+{
+    static const struct {
+        const char *respells, *at, *sent, *shown, *clause;
+    } list[] = {
+        {"/location", "/location", "\"westus\"", "\"West US\"", ""},
+        {"/location", "/location", "\"WEST US \"", "\"westus\"", ""},
+        {"/location", "/location", "\"westus\"", "\"West US 2\"", "CORE-14"},
+        {"/location", "/location", "\"westus\"", "\"westu\"", "CORE-14"},
+        {"/location", "/location", "\"westus\"", "\"\"", "CORE-14"},
+        {NULL, "/location", "\"westus\"", "\"West US\"", "CORE-14"},
+        {"/tags", "/location", "\"westus\"", "\"West US\"", "CORE-14"},
+        {"/location", "/properties/ipsecParameters/pfsGroup", "\"PFS 1\"", "\"PFS1\"", "CORE-15"},
+        {NULL, "/properties/connectionType", "\"sitetosite\"", "\"SiteToSite\"", ""},
+        {NULL, "/properties/connectionType", "\"sitetosite\"", "\"Dedicated\"", "CORE-11"},
+        {NULL, "/properties/connectivityState", "\"CONNECTED\"", "\"Connected\"", ""},
+    };
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        struct fixture f = good(((struct set *)*state)->contract, "PUT", "SiteToSite");
+        f.respells = list[i].respells;
+        put(f.sent, list[i].at, list[i].sent);
+        put(f.answer, list[i].at, list[i].shown);
+        expect_only(&f, list[i].sent, list[i].clause);
+    }
+}
+
 static void etags_have_the_weak_form(void **state)
 {
     static const char *const bad[] = {
@@ -252,6 +279,7 @@ int main(void)
         cmocka_unit_test(liberties_have_no_finding),
         cmocka_unit_test(empty_tags_may_be_dropped),
         cmocka_unit_test(one_fault_breaks_one_clause),
+        cmocka_unit_test(respelled),
         cmocka_unit_test(etags_have_the_weak_form),
         cmocka_unit_test(applied),
         cmocka_unit_test(a_member_sent_alone_applies_alone),

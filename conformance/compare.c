@@ -5,6 +5,7 @@
 #include "base/pointer.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define POINTER_MAX 4096
 #define WORDS_MAX 400
@@ -94,6 +95,44 @@ bool compare_obeyed(const cJSON *before, const cJSON *after, const cJSON *sent,
 {
     *out = (struct difference){.pointer = buf_new(POINTER_MAX)};
     return cJSON_IsObject(sent) && obeyed(before, after, sent, out);
+}
+
+static bool stands_quoted(struct bytes text, const char *value)
+{
+    char *quoted = mem_format("\"%s\"", value);
+    bool found = text.len && memmem(text.ptr, text.len, quoted, strlen(quoted));
+    free(quoted);
+    return found;
+}
+
+static bool obeyed_text(const cJSON *before, const cJSON *after, struct bytes sent,
+                        struct difference *out)
+{
+    const cJSON *m;
+    cJSON_ArrayForEach(m, after)
+    {
+        const cJSON *was = cJSON_GetObjectItemCaseSensitive(before, m->string);
+        size_t len = out->pointer.len;
+        pointer_add(&out->pointer, m->string);
+        if (cJSON_IsObject(m) && obeyed_text(was, m, sent, out))
+            return true;
+        if (cJSON_IsString(m) && was && !json_equal(was, m) &&
+            stands_quoted(sent, m->valuestring)) {
+            out->expected = was;
+            out->actual = m;
+            return true;
+        }
+        out->pointer.len = len;
+        out->pointer.data[len] = '\0';
+    }
+    return false;
+}
+
+bool compare_obeyed_text(const cJSON *before, const cJSON *after, struct bytes sent,
+                         struct difference *out)
+{
+    *out = (struct difference){.pointer = buf_new(POINTER_MAX)};
+    return cJSON_IsObject(after) && obeyed_text(before, after, sent, out);
 }
 
 cJSON *without_etag(const cJSON *answer)

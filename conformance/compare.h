@@ -21,6 +21,11 @@ void difference_free(struct difference *d);
 bool compare_obeyed(const cJSON *before, const cJSON *after, const cJSON *sent,
                     struct difference *out);
 
+/* The same where what was sent is no JSON: a string that is not as it was before and now is one that
+ * stands in quotes among the bytes that were sent. */
+bool compare_obeyed_text(const cJSON *before, const cJSON *after, struct bytes sent,
+                         struct difference *out);
+
 /* A copy of an answer without its top-level "etag", for cJSON_Delete; NULL of NULL. */
 cJSON *without_etag(const cJSON *answer);
 

@@ -49,8 +49,16 @@ static void finding_of(struct finding *f, const char *where, const cJSON *expect
                           .message = mem_string(message)};
 }
 
+static bool obeyed(const struct seen *before, const struct seen *after, const struct seen *refused,
+                   struct difference *d)
+{
+    struct bytes text = {refused->request.body, refused->request.body_len};
+    return refused->sent ? compare_obeyed(before->answer, after->answer, refused->sent, d)
+                         : compare_obeyed_text(before->answer, after->answer, text, d);
+}
+
 static bool found_changed(const struct scene *s, const struct seen *before,
-                          const struct seen *after, const cJSON *sent, struct finding *f)
+                          const struct seen *after, const struct seen *refused, struct finding *f)
 {
     cJSON *was = contract_view(s->client->run->contract, before->answer);
     cJSON *is = contract_view(s->client->run->contract, after->answer);
@@ -58,7 +66,7 @@ static bool found_changed(const struct scene *s, const struct seen *before,
     bool changed = compare_first(was, is, &d);
     if (!changed) {
         difference_free(&d);
-        changed = compare_obeyed(before->answer, after->answer, sent, &d);
+        changed = obeyed(before, after, refused, &d);
     }
     if (changed)
         finding_of(f, buf_view(&d.pointer).ptr, d.expected, d.actual,
@@ -83,7 +91,7 @@ bool state_changed(const struct scene *s, const struct state *before, const stru
         return true;
     }
     return before->presence == PRESENT && after->presence == PRESENT &&
-           found_changed(s, &before->trace->seen, &after->trace->seen, refused->sent, f);
+           found_changed(s, &before->trace->seen, &after->trace->seen, refused, f);
 }
 
 void finding_clear(struct finding *f)

@@ -79,6 +79,32 @@ static void test_obeyed(void **state)
     }
 }
 
+static void test_obeyed_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *before, *after, *sent, *pointer;
+    } rows[] = {
+        {"{\"a\":\"x\"}", "{\"a\":\"y\"}", "{\"a\":\"y\"", "/a"},
+        {"{\"p\":{\"a\":\"x\"}}", "{\"p\":{\"a\":\"y\"}}", "[\"y\",", "/p/a"},
+        {"{\"a\":\"x\"}", "{\"a\":\"y\"}", "{\"a\":\"z\"", NULL}, /* changed by itself */
+        {"{\"a\":\"x\"}", "{\"a\":\"y\"}", "{\"a\":\"yes\"", NULL},
+        {"{\"a\":\"x\"}", "{\"a\":\"x\"}", "{\"a\":\"x\"", NULL},
+        {"{\"a\":\"x\"}", "{\"a\":\"y\"}", "", NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        cJSON *before = tree(rows[i].before), *after = tree(rows[i].after);
+        struct difference d;
+        bool obeyed = compare_obeyed_text(before, after, bytes_of(rows[i].sent), &d);
+        assert_int_equal(obeyed, rows[i].pointer != NULL);
+        if (obeyed)
+            assert_string_equal(buf_view(&d.pointer).ptr, rows[i].pointer);
+        difference_free(&d);
+        cJSON_Delete(before);
+        cJSON_Delete(after);
+    }
+}
+
 static void test_merge_patch(void **state)
 {
     (void)state;
@@ -138,6 +164,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_first_difference),
         cmocka_unit_test(test_obeyed),
+        cmocka_unit_test(test_obeyed_text),
         cmocka_unit_test(test_merge_patch),
         cmocka_unit_test(test_words),
     };

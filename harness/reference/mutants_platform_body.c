@@ -13,6 +13,18 @@ static bool is_empty_update(const struct call *c)
     return c->uri.resource == RESOURCE_CONNECTION && is_update(c) && !c->request->body_len;
 }
 
+/* A body that breaks off still connects, refused as it is. */
+static bool keep_connected(struct call *c)
+{
+    const struct request *rq = c->request;
+    if (!c->before || c->sent || !rq->body_len || c->uri.resource != RESOURCE_CONNECTION ||
+        !memmem(rq->body, rq->body_len, "\"Connected\"", 11))
+        return false;
+    cJSON_Delete(c->after);
+    c->after = cJSON_Duplicate(c->before, true);
+    return tool_set(c->after, "/properties/connectivityState", "Connected");
+}
+
 static bool store_before(struct call *c)
 {
     if (is_empty_update(c)) {
@@ -273,6 +285,11 @@ static const struct mutant table[] = {
      .says = "accepts a body with Content-Type application/anything",
      .seam = {.on_fault = rule_overlook},
      .data = TWIST(MEDIA, .when = begins_as_json)},
+    {.name = "truncated-connects",
+     .clause = "PLAT-02",
+     .says = "refuses a body that is no JSON, and takes the state out of it",
+     .rare = true,
+     .seam = {.on_refused = keep_connected}},
     {.name = "media-of-update",
      .clause = "PLAT-15",
      .says = "does not look at the Content-Type when the connection exists",

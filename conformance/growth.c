@@ -6,95 +6,119 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define SIZES_MAX 6
 #define TRIES 3
-#define ROUNDS 3
-#define FLOOR_SECONDS 0.002 /* below that it is the network and the clock that are measured */
-#define SLOW_SECONDS 0.05   /* what answers sooner has not grown enough to matter */
-#define EXPONENT_MAX 1.5    /* linear is 1, n log n about 1.1, square 2 */
 
-struct series {
-    double sizes[SIZES_MAX], seconds[SIZES_MAX];
-    size_t count;
+struct growing {
+    struct scene *scene;
+    const cJSON *written;
+    struct growth_series series;
+    struct growth_pair pairs[GROWTH_PAIRS];
+    size_t pair_count;
     const struct trace *trace; /* the last one, or the one that was not answered */
-    bool answered;
+    double unanswered;         /* the size of that; 0: all were answered */
 };
 
-double growth_exponent(const double *sizes, const double *seconds, size_t count,
-                       double floor_seconds)
+/* The shortest of the tries; below 0 when one was not answered, and again not. */
+static int measure(struct growing *g, double size, unsigned tries, double *seconds, struct err *err)
 {
-    size_t from = count >= 3 ? count - 3 : 0, to = count - 1;
-    double first = fmax(seconds[from], floor_seconds), last = fmax(seconds[to], floor_seconds);
-    return log(last / first) / log(sizes[to] / sizes[from]);
-}
-
-static int measure_one(struct scene *s, const cJSON *written, double size, double *seconds,
-                       const struct trace **trace, struct err *err)
-{
-    cJSON_DeleteItemFromObjectCaseSensitive(s->values, "size");
-    cJSON_AddNumberToObject(s->values, "size", size);
-    cJSON *step = scene_step(s, written, err);
-    int result = step ? hostile_time(s, step, TRIES, seconds, trace, err) : -1;
+    cJSON_DeleteItemFromObjectCaseSensitive(g->scene->values, "size");
+    cJSON_AddNumberToObject(g->scene->values, "size", size);
+    cJSON *step = scene_step(g->scene, g->written, err);
+    if (!step)
+        return -1;
+    int result = hostile_time(g->scene, step, tries, seconds, &g->trace, err);
+    if (!result && *seconds < 0)
+        result = hostile_time(g->scene, step, 1, seconds, &g->trace, err);
+    if (!result && *seconds < 0)
+        g->unanswered = size;
     cJSON_Delete(step);
     return result;
 }
 
-static int measure(struct scene *s, const cJSON *written, struct series *out, struct err *err)
+static int measure_series(struct growing *g, struct err *err)
 {
-    const cJSON *sizes = cJSON_GetObjectItemCaseSensitive(written, "growth"), *size;
-    *out = (struct series){.answered = true};
-    cJSON_ArrayForEach(size, sizes)
+    const cJSON *size;
+    cJSON_ArrayForEach(size, cJSON_GetObjectItemCaseSensitive(g->written, "growth"))
     {
-        size_t i = out->count;
-        if (i == SIZES_MAX || !out->answered)
+        size_t i = g->series.count;
+        if (i == GROWTH_SIZES_MAX || g->unanswered > 0)
             break;
-        out->sizes[i] = size->valuedouble;
-        if (measure_one(s, written, out->sizes[i], &out->seconds[i], &out->trace, err))
+        g->series.sizes[i] = size->valuedouble;
+        if (measure(g, size->valuedouble, TRIES, &g->series.seconds[i], err))
             return -1;
-        out->answered = out->seconds[i] >= 0;
-        out->count++;
+        g->series.count += !(g->unanswered > 0);
     }
     return 0;
 }
 
-static bool is_steep(const struct series *r)
+/* Half of the control before, half of it after: load that comes or goes meets both. */
+static int measure_pair(struct growing *g, struct err *err)
 {
-    return r->seconds[r->count - 1] > SLOW_SECONDS &&
-           growth_exponent(r->sizes, r->seconds, r->count, FLOOR_SECONDS) > EXPONENT_MAX;
+    const struct growth_series *s = &g->series;
+    double smallest = s->sizes[0], largest = s->sizes[s->count - 1], took;
+    struct growth_pair p = {.times = (unsigned)lround(largest / smallest)};
+    for (unsigned i = 0; i <= p.times && !(g->unanswered > 0); i++) {
+        bool middle = i == p.times / 2;
+        if (measure(g, middle ? largest : smallest, 1, &took, err))
+            return -1;
+        *(middle ? &p.largest : &p.control) += took;
+    }
+    if (!(g->unanswered > 0))
+        g->pairs[g->pair_count++] = p;
+    return 0;
 }
 
-static char *words_of(const struct series *r)
+static int judge(struct growing *g, bool *held, struct err *err)
+{
+    int verdict = -1;
+    if (measure_series(g, err))
+        return -1;
+    if (!(g->unanswered > 0) && !growth_suspected(&g->series))
+        verdict = 0;
+    while (verdict < 0 && !(g->unanswered > 0)) {
+        if (measure_pair(g, err))
+            return -1;
+        verdict = growth_verdict(g->pairs, g->pair_count);
+    }
+    *held = verdict == 0 && !(g->unanswered > 0);
+    return 0;
+}
+
+static char *words_of(const struct growing *g)
 {
     struct buf text = buf_new(1000);
-    for (size_t i = 0; i < r->count; i++)
-        buf_format(&text, "%s%.0f: %.1f ms", i ? ", " : "", r->sizes[i], r->seconds[i] * 1000);
+    const struct growth_series *s = &g->series;
+    for (size_t i = 0; i < s->count; i++)
+        buf_format(&text, "%s%.0f: %.1f ms", i ? ", " : "", s->sizes[i], s->seconds[i] * 1000);
+    for (size_t i = 0; i < g->pair_count; i++)
+        buf_format(&text, "; %.0f ms beside %.0f ms for %u of the smallest",
+                   g->pairs[i].largest * 1000, g->pairs[i].control * 1000, g->pairs[i].times);
     return buf_take(&text);
+}
+
+static struct miss miss_of(const struct growing *g)
+{
+    char *expected = mem_string("a time that grows with the size, no faster");
+    char *where = mem_string("status");
+    if (!(g->unanswered > 0))
+        return miss_new(where, expected, words_of(g),
+                        mem_format("Time grows as the size to the power of %.1f.",
+                                   growth_exponent(&g->series)));
+    char *note = seen_words(&g->trace->seen);
+    struct miss miss =
+        miss_new(where, expected, mem_format("at size %.0f: %s", g->unanswered, note),
+                 mem_format("The %s of this size is not answered.", g->trace->seen.request.method));
+    free(note);
+    return miss;
 }
 
 int growth_play(struct scene *s, const cJSON *written, bool *held, struct miss *out,
                 const struct trace **trace, struct err *err)
 {
-    struct series r;
-    bool steep = true;
-    for (int i = 0; i < ROUNDS && steep; i++) {
-        if (measure(s, written, &r, err))
-            return -1;
-        steep = !r.answered || is_steep(&r);
-        if (!r.answered)
-            break;
-    }
-    *held = !steep;
-    *trace = r.trace;
-    if (*held)
-        return 0;
-    char *note = r.answered ? NULL : seen_words(&r.trace->seen);
-    *out = miss_new(
-        mem_string("status"), mem_string("a time that grows with the size, no faster"),
-        r.answered ? words_of(&r) : mem_format("at size %.0f: %s", r.sizes[r.count - 1], note),
-        r.answered
-            ? mem_format("Time grows as the size to the power of %.1f.",
-                         growth_exponent(r.sizes, r.seconds, r.count, FLOOR_SECONDS))
-            : mem_format("The %s of this size is not answered.", r.trace->seen.request.method));
-    free(note);
-    return 0;
+    struct growing g = {.scene = s, .written = written};
+    int result = judge(&g, held, err);
+    *trace = g.trace;
+    if (!result && !*held)
+        *out = miss_of(&g);
+    return result;
 }

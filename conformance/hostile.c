@@ -9,6 +9,7 @@
 
 #define TRIES_WHEN_GONE 3
 #define GONE_PAUSE_MS 200
+#define LONG_SECONDS 0.5 /* what takes so long is not tried again to see whether it can be less */
 
 static const cJSON *member(const cJSON *step, const char *name)
 {
@@ -213,7 +214,7 @@ int hostile_time(struct scene *s, const cJSON *step, unsigned tries, double *sec
     int result = 0;
     s->exact = true;
     *seconds = -1;
-    for (unsigned i = 0; i < tries && !result; i++) {
+    for (unsigned i = 0; i < tries && !result && *seconds < LONG_SECONDS; i++) {
         *trace = scene_send(s, &d, NULL, ROLE_STEP, err);
         result = *trace ? 0 : -1;
         if (result || !seen_status(&(*trace)->seen)) {

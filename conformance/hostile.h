@@ -18,8 +18,8 @@ struct hostile {
 /* `step` has its variables replaced. -1 and err when the suite itself cannot go on. */
 int hostile_play(struct scene *s, const cJSON *step, struct hostile *out, struct err *err);
 
-/* Sends the step `tries` times and gives the shortest time to answer, in seconds; -1 when one was not
- * answered, which *trace then is. */
+/* Sends the step `tries` times, or until one took half a second, and gives the shortest time to answer,
+ * in seconds; -1 when one was not answered, which *trace then is. */
 int hostile_time(struct scene *s, const cJSON *step, unsigned tries, double *seconds,
                  const struct trace **trace, struct err *err);
 

@@ -163,6 +163,13 @@ static const struct step steps[] = {
     {"PUT", C("f17"), DEDICATED, "/properties/ipsecParameters", "[]"},
     {"PUT", C("f18"), DEDICATED, TYPE_AT, "true"},
     {"GET", C("f18"), NULL, NULL, NULL},
+    /* listed values in another case */
+    {"PUT", C("o1"), POINT, TYPE_AT, "\"pointToSite\""},
+    {"PUT", C("o2"), DEDICATED, TYPE_AT, "\"DEDICATED\""},
+    {"PUT", C("o3"), SITE, STATE_AT, "\"connected\""},
+    {"PUT", C("o4"), SITE, NULL, NULL},
+    {"PATCH", C("o4"), "{\"properties\":{\"connectionType\":\"dedicated\"}}", NULL, NULL},
+    {"PATCH", C("o4"), "{\"properties\":{\"connectivityState\":\"DISCONNECTED\"}}", NULL, NULL},
     /* values and names */
     {"PUT", C("g1"), SITE, "/location", "\"Sm\\u00e5land, a place of its own\""},
     {"PUT", C("g2"), SITE, "/tags", NONE},

@@ -8,6 +8,12 @@
 #define STATE(word) "{\"properties\":{\"connectivityState\":\"" word "\"}}"
 #define UNKNOWN "W/\"11111111-2222-4333-8444-555555555555\""
 
+#define PLACED(place, tags)                                                                        \
+    "{\"location\":\"" place "\",\"tags\":{" tags "},\"properties\":{\"gateway1\":{\"name\":"      \
+    "\"firstgateway\"},\"gateway2\":{\"name\":\"secondgateway\"},\"connectionType\":"              \
+    "\"Dedicated\","                                                                               \
+    "\"connectivityState\":\"Connected\"}}"
+
 static const struct line lines[] = {
     /* bodies and refusals */
     SAY("PUT", C("a1"), SITE, .save = 1),
@@ -244,6 +250,15 @@ static const struct line lines[] = {
     SAY("PUT", C("t1"), "@16 4 4"),
     SAY("PUT", C("t1"), "@1 513 4"),
     SAY("PUT", C("t1"), "@1 4 257"),
+    /* the same in another spelling */
+    SAY("PUT", C("r1"), SITE),
+    SAY("PUT", C("r1"), PLACED("westus", "\"respelled\":\"1\"")),
+    READ(C("r1")),
+    SAY("PUT", C("r1"), PLACED("East US", "\"moved\":\"1\"")),
+    READ(C("r1")),
+    SAY("PUT", AT("rg1", "connections/r1/" VERSION), SITE),
+    SAY("PATCH", AT("rg1", "connections/r1/" VERSION), "{\"tags\":{\"slash\":\"yes\"}}"),
+    READ(C("r1")),
 };
 
 static void every_mutant_talks_otherwise(void **state)

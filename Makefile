@@ -11,8 +11,13 @@ warnings := -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes -Wsha
             -Wvla -Wformat=2
 flags.plain := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 flags.asan := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+flags.fuzz := $(flags.asan) -fsanitize=fuzzer-no-link
 link.plain := -pie -Wl,-z,relro,-z,now
 link.asan := -fsanitize=address,undefined
+link.fuzz := $(link.asan)
+ifeq ($(FLAVOUR),fuzz)
+CC := clang
+endif
 
 CFLAGS := -std=c17 -D_GNU_SOURCE -pthread $(warnings) $(flags.$(FLAVOUR))
 CPPFLAGS := -Iharness -I. -DCONNSPEC_VERSION='"$(VERSION)"'
@@ -30,7 +35,7 @@ assets := $(sort $(shell find harness/contract conformance corpus -name '*.json'
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2); )
 
 .DELETE_ON_ERROR:
-.PHONY: all help deps certify test unit-tests mutants interop bench freeze try add-scenario add-mutant install format clean FORCE
+.PHONY: all help deps certify test unit-tests fuzzers mutants interop bench freeze try add-scenario add-mutant install format clean FORCE
 
 all: build/connspec ## build build/connspec
 
@@ -74,6 +79,14 @@ hostile := $(patsubst %.c,$(out)/%.o,$(wildcard conformance/tests/hostile*.c))
 $(out)/conformance/tests/hostile: $(hostile) $(out)/libconnspec.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lssl
 
+# The harnesses: fuzzers with FLAVOUR=fuzz, else programs that run files through them.
+fuzzers := $(patsubst %.c,$(out)/%,$(wildcard harness/fuzz/fuzz_*.c */tests/fuzz_*.c))
+replay := $(if $(filter fuzz,$(FLAVOUR)),-fsanitize=fuzzer,$(out)/harness/fuzz/replay.o)
+$(fuzzers): %: %.o $(filter %.o,$(replay)) $(out)/libconnspec.a
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(filter-out %.o,$(replay)) $(LDLIBS)
+
+fuzzers: $(fuzzers) ## build every harness; FLAVOUR=fuzz: with libFuzzer
+
 unit-tests: $(tests) $(out)/conformance/tests/hostile
 
 help: ## list the targets
@@ -92,6 +105,7 @@ test: ## install what tests need, build with ASan and UBSan, run every test
 	@scripts/deps test
 	@$(MAKE) --no-print-directory FLAVOUR=asan build/asan/connspec unit-tests
 	@$(MAKE) --no-print-directory FLAVOUR=plain all
+	@$(MAKE) --no-print-directory FLAVOUR=fuzz fuzzers
 	@scripts/test $(tests:$(out)/%=build/asan/%) $(filter-out %/lib.sh,$(wildcard */tests/*.sh))
 
 mutants: all ## certify every deliberately wrong implementation; print which checks catch it

@@ -48,7 +48,8 @@ struct options {
 };
 
 /* Reads `certify`'s arguments (argv[0] is the command's name), environment and target file, vets
- * them and fills in the defaults. -1 and err with what is wrong and what would be right. */
+ * them and fills in the defaults. -1 and err with what is wrong and what would be right. *out is for
+ * options_free either way. */
 int options_read(struct options *out, int argc, char **argv, struct err *err);
 void options_free(struct options *o);
 

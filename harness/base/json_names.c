@@ -71,8 +71,10 @@ const char *json_names_close(struct json_names *names, size_t first)
 {
     const char *earliest = NULL;
     size_t count = names->count - first;
-    struct json_name *list = names->list + first;
     names->count = first;
+    if (count < 2)
+        return NULL;
+    struct json_name *list = names->list + first;
     if (count <= FEW)
         return first_repeated(list, count);
     qsort(list, count, sizeof *list, by_name_then_place);

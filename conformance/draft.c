@@ -228,6 +228,23 @@ static int add_body(const struct scene *s, const struct draft *d, struct request
     return -1;
 }
 
+/* A value that is a part, as in `bytes`. -1 and err as payload_add. */
+static int set_long_header(const struct scene *s, const cJSON *h, struct request *rq,
+                           struct err *err)
+{
+    struct corpus_names names = {0};
+    struct buf value = buf_new(PAYLOAD_MAX);
+    cJSON *parts = cJSON_CreateArray();
+    cJSON_AddItemToArray(parts, cJSON_Duplicate(h, true));
+    int result = payload_add(&value, parts, s->client->run->assets, &names, err);
+    char *text = buf_take(&value);
+    if (!result)
+        headers_set(&rq->headers, h->string, text);
+    free(text);
+    cJSON_Delete(parts);
+    return result;
+}
+
 static void set_header(struct request *rq, const cJSON *h)
 {
     const cJSON *value;
@@ -240,7 +257,8 @@ static void set_header(struct request *rq, const cJSON *h)
     cJSON_ArrayForEach(value, h) headers_add(&rq->headers, h->string, value->valuestring);
 }
 
-static void add_headers(const struct scene *s, const struct draft *d, struct request *rq)
+static int add_headers(const struct scene *s, const struct draft *d, struct request *rq,
+                       struct err *err)
 {
     const cJSON *h;
     if (rq->body)
@@ -248,7 +266,14 @@ static void add_headers(const struct scene *s, const struct draft *d, struct req
     if (d->chunked)
         headers_add(&rq->headers, "Transfer-Encoding", "chunked");
     client_headers(s->client, rq);
-    cJSON_ArrayForEach(h, d->headers) set_header(rq, h);
+    cJSON_ArrayForEach(h, d->headers)
+    {
+        if (!cJSON_IsObject(h))
+            set_header(rq, h);
+        else if (set_long_header(s, h, rq, err))
+            return -1;
+    }
+    return 0;
 }
 
 /* *body: as in struct seen. */
@@ -261,11 +286,12 @@ int scene_request(const struct scene *s, const struct draft *d, struct request *
         return -1;
     *out = request_new(d->verb ? d->verb : method_name(d->method), path);
     free(path);
-    if (add_body(s, d, out, body, err)) {
+    if (add_body(s, d, out, body, err) || add_headers(s, d, out, err)) {
+        cJSON_Delete(*body);
+        *body = NULL;
         request_free(out);
         return -1;
     }
-    add_headers(s, d, out);
     out->exact = s->exact;
     return 0;
 }

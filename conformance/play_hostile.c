@@ -67,6 +67,11 @@ int play_growth(struct play *p, const cJSON *written, enum ending *ending, struc
     if (growth_play(&p->scene, written, &h.held, &h.miss, &h.trace, err))
         return -1;
     h.request = h.trace;
+    if (!h.held && play_gave_up(p, h.trace)) {
+        miss_free(&h.miss);
+        *ending = RUN_OVER;
+        return 0;
+    }
     count_as_hostile(p, written, &h, ending);
     return 0;
 }

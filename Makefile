@@ -25,8 +25,9 @@ LDFLAGS := -pthread $(link.$(FLAVOUR))
 LDLIBS := -lcjson -lcurl -lmicrohttpd -lpcre2-8 -lcrypto -lm
 
 out := build/$(FLAVOUR)
-rooms := harness/base harness/contract harness/reference harness/target conformance reports
-sources := $(filter-out conformance/main.c,$(wildcard $(addsuffix /*.c,$(rooms))))
+rooms := harness/base harness/contract harness/reference harness/target conformance reports \
+         harness/fuzz/review
+sources := $(filter-out %/main.c,$(wildcard $(addsuffix /*.c,$(rooms))))
 objects := $(sources:%.c=$(out)/%.o)
 tests := $(patsubst %.c,$(out)/%,$(wildcard harness/tests/test_*.c conformance/tests/test_*.c reports/tests/test_*.c))
 assets := $(sort $(shell find harness/contract conformance corpus -name '*.json' 2>/dev/null))
@@ -35,7 +36,7 @@ assets := $(sort $(shell find harness/contract conformance corpus -name '*.json'
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2); )
 
 .DELETE_ON_ERROR:
-.PHONY: all help deps certify test unit-tests fuzzers mutants interop bench freeze try add-scenario add-mutant install format clean FORCE
+.PHONY: all help deps certify test unit-tests fuzzers mutants interop bench profile review freeze try add-scenario add-mutant install format clean FORCE
 
 all: build/connspec ## build build/connspec
 
@@ -103,8 +104,8 @@ certify: deps ## install, build, and certify the built-in reference; reports in 
 # The tests drive build/asan/connspec, and build/plain where they measure nothing but behaviour.
 test: ## install what tests need, build with ASan and UBSan, run every test
 	@scripts/deps test
-	@$(MAKE) --no-print-directory FLAVOUR=asan build/asan/connspec unit-tests
-	@$(MAKE) --no-print-directory FLAVOUR=plain all
+	@$(MAKE) --no-print-directory FLAVOUR=asan build/asan/connspec build/asan/review unit-tests
+	@$(MAKE) --no-print-directory FLAVOUR=plain all build/plain/review
 	@$(MAKE) --no-print-directory FLAVOUR=fuzz fuzzers
 	@scripts/test $(tests:$(out)/%=build/asan/%) $(filter-out %/lib.sh,$(wildcard */tests/*.sh))
 
@@ -120,6 +121,20 @@ bench: ## install what is needed, measure speed and memory beside other tools
 	@scripts/deps test
 	@$(MAKE) --no-print-directory all
 	@scripts/bench
+
+# What others bring (harness/fuzz/REVIEW.md).
+$(out)/review: $(out)/harness/fuzz/review/main.o $(out)/libconnspec.a
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+profile: ## what JSON parsers make of questionable bodies; yours: make profile PARSER=adapter.c LIBS=...
+	@scripts/deps fuzz
+	@$(MAKE) --no-print-directory FLAVOUR=plain build/plain/review
+	@LIBS='$(LIBS)' scripts/profile $(if $(PARSER),'$(PARSER)')
+
+review: ## what breaks an implementation of yours: make review TARGET=path/to/adapter.c LIBS=...
+	@scripts/deps fuzz
+	@$(MAKE) --no-print-directory FLAVOUR=plain build/plain/review
+	@LIBS='$(LIBS)' scripts/review '$(TARGET)'
 
 freeze: all ## write the frozen list of checks, conformance/suite.json, and show the difference
 	@build/connspec list checks --json --suite . > build/suite.json

@@ -2,6 +2,7 @@
 #include "fuzz/review/probe.h"
 
 #define DEEP 100000
+#define DEEPEST 1000000
 #define MANY 100000
 #define MEBIBYTE ((size_t)1 << 20)
 #define LOST "what is stored is not all of what was sent (CORE-16, ROB-04, ROB-11)"
@@ -14,7 +15,7 @@ static const struct probe depth[] = {
      .head = B(",\"more\":"),
      .before = B("["),
      .behind = B("]"),
-     .count = DEEP,
+     .count = DEEPEST,
      .deepest = true},
     {.id = "objects",
      .says = "objects in objects, in an unknown member",
@@ -24,7 +25,7 @@ static const struct probe depth[] = {
      .before = B("{\"a\":"),
      .text = B("1"),
      .behind = B("}"),
-     .count = DEEP,
+     .count = DEEPEST,
      .deepest = true},
     {.id = "arrays-open",
      .says = "100,000 brackets that are never closed",

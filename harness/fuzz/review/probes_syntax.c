@@ -12,6 +12,8 @@
     "a comment hides a member from this parser that one which skips comments otherwise may see, "  \
     "and the body is no JSON (PLAT-02, ROB-01)"
 
+#define GATEWAY "/properties/gateway1/name"
+
 #define AROUND(name, what, where, text_, why)                                                      \
     {                                                                                              \
         .id = name, .says = what, .rule = RULE_REFUSE, .slot = where, .text = B(text_),            \
@@ -24,8 +26,15 @@ static const struct probe syntax[] = {
     AROUND("bom", "a byte order mark in front", SLOT_FRONT, "\xEF\xBB\xBF", NOT_JSON),
     AROUND("bytes-behind", "letters behind the body", SLOT_BEHIND, "xyz", SMUGGLED),
     AROUND("brace-behind", "one brace too many", SLOT_BEHIND, "}", SMUGGLED),
-    AROUND("body-behind", "a second body, with a missing gateway", SLOT_BEHIND,
-           "{\"properties\":{\"gateway1\":{\"name\":\"nosuchgateway\"}}}", SMUGGLED),
+    {.id = "body-behind",
+     .says = "a second body, with a missing gateway",
+     .rule = RULE_REFUSE,
+     .slot = SLOT_BEHIND,
+     .text = B("{\"properties\":{\"gateway1\":{\"name\":\"nosuchgateway\"}}}"),
+     .at = GATEWAY,
+     .is = B("firstgateway"),
+     .risk = SMUGGLED,
+     .readings = {{B("nosuchgateway"), "the second counts", SMUGGLED}}},
     AROUND("nul-behind", "a NUL byte behind the body", SLOT_BEHIND, "\0", SMUGGLED),
     AROUND("nul-and-more-behind", "a NUL byte and letters behind the body", SLOT_BEHIND, "\0xyz",
            SMUGGLED),

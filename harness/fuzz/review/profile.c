@@ -132,20 +132,25 @@ void profile_free(struct profile *p)
     *p = (struct profile){0};
 }
 
-static bool same(const struct made *a, const struct made *b)
+static bool understood_it(const struct made *made)
 {
-    return (!a->value && !b->value) || (a->value && b->value && strcmp(a->value, b->value) == 0);
+    return made->fate == FATE_ANSWERED && made->accepted && made->verdict != MADE_NOTHING;
+}
+
+size_t profile_first(const struct profile *p, size_t probe, size_t guest)
+{
+    const struct made *row = &p->made[probe * p->count];
+    size_t first = 0;
+    while (first < guest && !(understood_it(&row[first]) && reading_same(&row[first], &row[guest])))
+        first++;
+    return first;
 }
 
 bool profile_differs(const struct profile *p, size_t probe)
 {
-    const struct made *row = &p->made[probe * p->count], *first = NULL;
-    for (size_t i = 0; i < p->count; i++) {
-        if (row[i].fate != FATE_ANSWERED || !row[i].accepted)
-            continue;
-        if (first && !same(first, &row[i]))
-            return true;
-        first = &row[i];
-    }
-    return false;
+    size_t readings = 0;
+    for (size_t i = 0; i < p->count; i++)
+        readings +=
+            understood_it(&p->made[probe * p->count + i]) && profile_first(p, probe, i) == i;
+    return readings > 1;
 }

@@ -24,6 +24,7 @@ struct made {
     char word
         [96];    /* for the table: "refused", "first", "as sent", "9.2e+18", "crashed"; printable */
     char *value; /* what was looked at, escaped to printable ASCII; NULL: nothing there */
+    bool number; /* ... which is one */
     size_t deepest; /* of a probe with `deepest`: how many were accepted */
     char *note;     /* how it died; NULL */
     enum verdict_of verdict;
@@ -46,6 +47,8 @@ void profile_free(struct profile *p); /* not the guests */
 
 /* Whether the guests understood different things in a body they accepted. */
 bool profile_differs(const struct profile *p, size_t probe);
+/* In what became of a probe, the first guest that understood the same as this one. */
+size_t profile_first(const struct profile *p, size_t probe, size_t guest);
 
 void profile_markdown(const struct profile *p, struct buf *out); /* for a person */
 void profile_json(const struct profile *p, struct buf *out);     /* for a program */

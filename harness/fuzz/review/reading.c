@@ -50,13 +50,24 @@ static long double number_of(struct bytes text, double *rounded)
     return strtold(digits, NULL);
 }
 
-/* Integers are to be exact, which a long double can tell to 64 bits; "%.17g" of a double that is the
- * one sent stands for it, and so does the nearest double for a fraction. */
+/* Integers are to be exact, which a long double can tell to 64 bits. A double that is told as "%.17g" is
+ * the number sent when that is a double, and when it is the nearest one to a fraction. */
 static bool same_number(struct bytes told, struct bytes sent)
 {
     double told_rounded, sent_rounded;
     long double x = number_of(told, &told_rounded), y = number_of(sent, &sent_rounded);
-    return x == y || (told_rounded == sent_rounded && (sent_rounded == y || x != floorl(x)));
+    bool integer = told.len && !memchr(told.ptr, 'e', told.len) && !memchr(told.ptr, '.', told.len);
+    if (integer || told_rounded != sent_rounded)
+        return x == y;
+    return sent_rounded == y || x != floorl(x);
+}
+
+bool reading_same(const struct made *a, const struct made *b)
+{
+    if (!a->value || !b->value)
+        return a->value == b->value;
+    return strcmp(a->value, b->value) == 0 ||
+           (a->number && b->number && same_number(bytes_of(a->value), bytes_of(b->value)));
 }
 
 static size_t count_tags(const struct understood *u)
@@ -102,6 +113,7 @@ static void look(const struct probe *p, const struct understood *u, struct made 
     const struct told *told = p->at ? understood_at(u, p->at) : NULL;
     enum verdict_of lax = p->rule == RULE_REFUSE ? MADE_LAX : MADE_FINE;
     char word[sizeof made->word];
+    made->number = told && told->kind == CONNSPEC_NUMBER;
     if (told)
         made->value = told->text.len || told->kind == CONNSPEC_STRING
                           ? show(told->text)

@@ -10,5 +10,7 @@ void reading_make(const struct probe *p, const struct understood *u, const char 
 /* Puts made->deepest before what became of one more. */
 void reading_deepest(const struct probe *p, struct made *made);
 void reading_nothing(struct made *made);
+/* The same value, numbers being compared as such; nothing there is the same as nothing. */
+bool reading_same(const struct made *a, const struct made *b);
 
 #endif

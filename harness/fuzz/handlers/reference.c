@@ -1,4 +1,5 @@
-/* The built-in reference implementation, or one that is wrong on purpose: REFERENCE_MUTANT is its name. */
+/* The built-in reference implementation, or one that is wrong on purpose: REFERENCE_MUTANT is its name.
+ * Links with: build/plain/libconnspec.a -lcjson -lcurl -lmicrohttpd -lpcre2-8 -lcrypto -lm */
 #include "fuzz/adapter.h"
 
 #include "base/mem.h"

@@ -1,4 +1,5 @@
-/* A connection as a plain implementation on cJSON reads it. Strings are C strings there. */
+/* A connection as a plain implementation on cJSON reads it. Strings are C strings there.
+ * Links with: -lcjson */
 #include "fuzz/parsers/members.h"
 
 #include <cjson/cJSON.h>

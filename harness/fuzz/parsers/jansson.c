@@ -1,4 +1,5 @@
-/* A connection as a plain implementation on Jansson reads it: no flags. */
+/* A connection as a plain implementation on Jansson reads it: no flags.
+ * Links with: -ljansson */
 #include "fuzz/parsers/members.h"
 
 #include <jansson.h>

@@ -1,5 +1,6 @@
 /* A connection as a plain implementation on json-c reads it: a tokener as it comes, not the strict one,
- * and strings by json_object_get_string, which ends them at a NUL. */
+ * and strings by json_object_get_string, which ends them at a NUL.
+ * Links with: -ljson-c */
 #include "fuzz/parsers/members.h"
 
 #include <json-c/json.h>

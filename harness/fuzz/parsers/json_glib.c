@@ -1,4 +1,5 @@
-/* A connection as a plain implementation on json-glib reads it. */
+/* A connection as a plain implementation on json-glib reads it.
+ * Links with: pkg:json-glib-1.0 */
 #include "fuzz/parsers/members.h"
 
 #include <json-glib/json-glib.h>

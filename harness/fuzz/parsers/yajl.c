@@ -1,4 +1,5 @@
-/* A connection as a plain implementation on yajl's tree reads it. The tree is made of a C string. */
+/* A connection as a plain implementation on yajl's tree reads it. The tree is made of a C string.
+ * Links with: -lyajl */
 #include "fuzz/parsers/members.h"
 
 #include <stdio.h>

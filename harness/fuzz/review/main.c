@@ -3,13 +3,18 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "fuzz/review/profile.h"
+#include "fuzz/review/review.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char usage[] =
-    "usage: review profile DIR GUEST...   writes DIR/profile.md and DIR/profile.json\n"
+    "usage: review profile DIR GUEST...   what parsers make of questionable JSON, on standard\n"
+    "                                     output, in DIR/profile.md and in DIR/profile.json\n"
+    "       review review DIR GUEST       what breaks one adapter; of its parser, the profile\n"
+    "Exit status: 0 nothing was found, 1 something was (review alone), 2 it could not be looked "
+    "at.\n"
     "A GUEST is an adapter linked with harness/fuzz/guest/main.c: see harness/fuzz/REVIEW.md.\n";
 
 #define OUT_MAX ((size_t)16 << 20)
@@ -43,6 +48,12 @@ static int write_profile(const struct profile *p, const char *folder, struct err
     return failed ? -1 : 0;
 }
 
+static int profile(const char *folder, struct guest *guests, size_t count, struct profile *p,
+                   struct err *err)
+{
+    return profile_run(p, guests, count, err) || write_profile(p, folder, err) ? -1 : 0;
+}
+
 static int run_profile(const char *folder, char **programs, size_t count)
 {
     struct guest *guests = mem_alloc(count * sizeof *guests);
@@ -54,7 +65,7 @@ static int run_profile(const char *folder, char **programs, size_t count)
         failed = guest_open(&guests[open], programs[open], NULL, &err);
         open += !failed;
     }
-    failed = failed || profile_run(&p, guests, count, &err) || write_profile(&p, folder, &err);
+    failed = failed || profile(folder, guests, count, &p, &err);
     profile_free(&p);
     while (open)
         guest_close(&guests[--open]);
@@ -62,10 +73,74 @@ static int run_profile(const char *folder, char **programs, size_t count)
     return failed ? complain(&err) : 0;
 }
 
+/* Sums up what the table shows; how many of it matter. */
+static size_t sum_up(const struct profile *p)
+{
+    size_t counts[MADE_NOTHING + 1] = {0}, risks = 0;
+    for (size_t i = 0; i < p->probes * p->count; i++) {
+        counts[p->made[i].verdict]++;
+        risks += p->made[i].risk != NULL;
+    }
+    printf("\n%zu probes: %zu fine, %zu not survived, %zu accepted that are no JSON, %zu "
+           "understood as "
+           "something else, %zu good ones refused; %zu are a risk to the API\n",
+           p->probes, counts[MADE_FINE], counts[MADE_DIES], counts[MADE_LAX],
+           counts[MADE_ALTERED] + counts[MADE_RISKY], counts[MADE_STRICT], risks);
+    return risks + counts[MADE_STRICT];
+}
+
+static int review_its_parser(struct guest *g, const char *folder, size_t *found, struct err *err)
+{
+    struct profile p = {0};
+    if (profile(folder, g, 1, &p, err))
+        return -1;
+    *found += sum_up(&p);
+    profile_free(&p);
+    return 0;
+}
+
+static int review_its_handler(struct guest *g, size_t *found, struct err *err)
+{
+    struct assets assets = {0};
+    struct contract *contract = NULL;
+    struct report report = {0};
+    struct buf text = buf_new(OUT_MAX);
+    int failed = assets_open(&assets, NULL, err) ||
+                 contract_open(&contract, &assets, "2015-05-01-preview", err);
+    report.contract = contract;
+    failed = failed || review_handler(g, &assets, &report, err);
+    if (!failed) {
+        report_print(&report, &text);
+        fwrite(text.data, 1, text.len, stdout);
+        *found += report_broken(&report);
+    }
+    buf_free(&text);
+    report_free(&report);
+    contract_close(contract);
+    assets_close(&assets);
+    return failed ? -1 : 0;
+}
+
+static int run_review(const char *folder, const char *program)
+{
+    struct guest g;
+    struct err err;
+    size_t found = 0;
+    if (guest_open(&g, program, NULL, &err))
+        return complain(&err);
+    printf("# %s%s%s\n\n", g.name, g.about[0] ? ": " : "", g.about);
+    int failed = g.parser && review_its_parser(&g, folder, &found, &err);
+    failed = failed || (g.handler && review_its_handler(&g, &found, &err));
+    guest_close(&g);
+    return failed ? complain(&err) : found > 0;
+}
+
 int main(int argc, char **argv)
 {
     if (argc >= 4 && strcmp(argv[1], "profile") == 0)
         return run_profile(argv[2], argv + 3, (size_t)argc - 3);
+    if (argc == 4 && strcmp(argv[1], "review") == 0)
+        return run_review(argv[2], argv[3]);
     fputs(usage, stderr);
     return 2;
 }

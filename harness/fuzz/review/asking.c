@@ -1,0 +1,133 @@
+#include "fuzz/review/asking.h"
+
+#include "base/json.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SUBSCRIPTION "00000000-0000-0000-0000-000000000000"
+
+static void judge(struct asking *a, const struct request *rq, const struct answered *got,
+                  const char *input)
+{
+    struct findings found = {0};
+    struct exchange x = {.request = rq, .response = &got->rs, .prefix = "", .answer = got->json};
+    judge_exchange(a->report->contract, &x, &found);
+    for (size_t i = 0; i < found.count; i++) {
+        const struct finding *f = &found.list[i];
+        struct complaint c = {f->clause, f->where, f->expected, f->actual, f->message};
+        report_add(a->report, &c, input);
+    }
+    findings_free(&found);
+}
+
+/* A lost guest, and a 5xx, are findings whatever was asked. */
+static void look(struct asking *a, const struct answered *got, const char *input)
+{
+    bool lost = got->rs.delivery != ANSWERED;
+    if (!lost && got->rs.status >= 200 && got->rs.status < 500)
+        return;
+    char *text = answered_text(got);
+    struct complaint c = {clause_of_input(input), lost ? "the process" : "status",
+                          "an answer from 200 to 499", text, NULL};
+    report_add(a->report, &c, input);
+    free(text);
+}
+
+int asking_send(struct asking *a, const char *method, const struct bytes *body, const char *input,
+                struct answered *out, struct err *err)
+{
+    char *path = mem_format("/subscriptions/" SUBSCRIPTION "/%s/myrg1/providers/microsoft.network"
+                            "/connections/cn1?api-version=%s",
+                            a->groups, a->report->contract->api_version);
+    struct request rq = request_new(method, path);
+    *out = (struct answered){0};
+    if (body) {
+        request_body(&rq, body->ptr, body->len);
+        headers_add(&rq.headers, "Content-Type", "application/json");
+    }
+    int failed = guest_handle(a->guest, &rq, &out->rs, err);
+    if (!failed) {
+        out->json = response_json(&out->rs);
+        judge(a, &rq, out, input);
+        look(a, out, input);
+    }
+    request_free(&rq);
+    free(path);
+    return failed;
+}
+
+void answered_free(struct answered *a)
+{
+    response_free(&a->rs);
+    cJSON_Delete(a->json);
+    a->json = NULL;
+}
+
+int asking_reset(struct asking *a, struct err *err)
+{
+    if (guest_reset(a->guest, err))
+        return -1;
+    if (a->guest->fate != FATE_ANSWERED)
+        report_add(a->report,
+                   &(struct complaint){NULL, "the process", "reset returns", a->guest->note, NULL},
+                   "the adapter's reset");
+    return 0;
+}
+
+bool answered_ok(const struct answered *a)
+{
+    return a->rs.delivery == ANSWERED && a->rs.status == 200;
+}
+
+bool answered_refused(const struct answered *a)
+{
+    return a->rs.delivery == ANSWERED && a->rs.status >= 400 && a->rs.status < 500;
+}
+
+char *answered_text(const struct answered *a)
+{
+    if (a->rs.delivery == ANSWERED)
+        return mem_format("%d", a->rs.status);
+    return mem_format("no answer: %.180s", a->rs.note ? a->rs.note : "");
+}
+
+const char *clause_of_input(const char *input)
+{
+    static const struct {
+        const char *part, *clause;
+    } about[] = {
+        {"/duplicates/", "ROB-02"},
+        {"/members-twice/", "ROB-02"},
+        {"/utf8/", "ROB-03"},
+        {"/encodings/", "ROB-03"},
+        {"/cut-short/", "ROB-03"},
+        {"/deep/", "ROB-04"},
+        {"/numbers/", "ROB-05"},
+        {"/json/", "PLAT-02"},
+        {"/truncated/", "PLAT-02"},
+        {"patch/accept/", "CORE-03"},
+        {"put/accept/", "CORE-01"},
+        {"patch/reject/missing-", "CORE-08"},
+        {"patch/reject/tags-and-missing", "CORE-08"},
+        {"/missing-gateway1", "CORE-05"},
+        {"/missing-gateway2", "CORE-06"},
+        {"/missing-gateways", "CORE-07"},
+        {"/unknown-", "CORE-32"},
+        {"/empty-type", "CORE-32"},
+        {"/state-as-type", "CORE-32"},
+        {"/empty-object", "CORE-30"},
+        {"/without-ipsec", "CORE-31"},
+        {"/without-encryption", "CORE-31"},
+        {"/without-pfs", "CORE-31"},
+        {"/without-sa-", "CORE-31"},
+        {"/without-hash", "CORE-31"},
+        {"/without-", "CORE-30"},
+        {"/reject/", "CORE-33"},
+    };
+    for (size_t i = 0; i < sizeof about / sizeof *about; i++)
+        if (strstr(input, about[i].part))
+            return about[i].clause;
+    return "ROB-01";
+}

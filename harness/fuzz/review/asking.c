@@ -8,11 +8,11 @@
 
 #define SUBSCRIPTION "00000000-0000-0000-0000-000000000000"
 
-static void judge(struct asking *a, const struct request *rq, const struct answered *got,
-                  const char *input)
+void asking_judge(struct asking *a, const struct answered *got, const char *input)
 {
     struct findings found = {0};
-    struct exchange x = {.request = rq, .response = &got->rs, .prefix = "", .answer = got->json};
+    struct exchange x = {
+        .request = &got->rq, .response = &got->rs, .prefix = "", .answer = got->json};
     judge_exchange(a->report->contract, &x, &found);
     for (size_t i = 0; i < found.count; i++) {
         const struct finding *f = &found.list[i];
@@ -26,6 +26,7 @@ static void judge(struct asking *a, const struct request *rq, const struct answe
 static void look(struct asking *a, const struct answered *got, const char *input)
 {
     bool lost = got->rs.delivery != ANSWERED;
+    a->hangs += got->rs.delivery == TIMED_OUT;
     if (!lost && got->rs.status >= 200 && got->rs.status < 500)
         return;
     char *text = answered_text(got);
@@ -41,28 +42,27 @@ int asking_send(struct asking *a, const char *method, const struct bytes *body, 
     char *path = mem_format("/subscriptions/" SUBSCRIPTION "/%s/myrg1/providers/microsoft.network"
                             "/connections/cn1?api-version=%s",
                             a->groups, a->report->contract->api_version);
-    struct request rq = request_new(method, path);
-    *out = (struct answered){0};
+    *out = (struct answered){.rq = request_new(method, path)};
     if (body) {
-        request_body(&rq, body->ptr, body->len);
-        headers_add(&rq.headers, "Content-Type", "application/json");
+        request_body(&out->rq, body->ptr, body->len);
+        headers_add(&out->rq.headers, "Content-Type", "application/json");
     }
-    int failed = guest_handle(a->guest, &rq, &out->rs, err);
-    if (!failed) {
-        out->json = response_json(&out->rs);
-        judge(a, &rq, out, input);
-        look(a, out, input);
-    }
-    request_free(&rq);
     free(path);
-    return failed;
+    if (guest_handle(a->guest, &out->rq, &out->rs, err)) {
+        answered_free(out);
+        return -1;
+    }
+    out->json = response_json(&out->rs);
+    look(a, out, input);
+    return 0;
 }
 
 void answered_free(struct answered *a)
 {
+    request_free(&a->rq);
     response_free(&a->rs);
     cJSON_Delete(a->json);
-    a->json = NULL;
+    *a = (struct answered){0};
 }
 
 int asking_reset(struct asking *a, struct err *err)

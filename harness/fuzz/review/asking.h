@@ -10,16 +10,20 @@ struct asking {
     struct report *report;
     const char *groups; /* "resourceGroup" or "resourceGroups", whichever it serves (E1) */
     bool reads;         /* GET is implemented */
+    unsigned hangs;     /* so far */
 };
 
 struct answered {
+    struct request rq;
     struct response rs;
     cJSON *json; /* the body, NULL if it is no strict JSON */
 };
 
-/* Sends and judges. The body may be NULL. `input` is what a finding is shown with. */
+/* Sends. The body may be NULL. `input` is what a finding is shown with; no answer, and a 5xx, are some. */
 int asking_send(struct asking *a, const char *method, const struct bytes *body, const char *input,
                 struct answered *out, struct err *err);
+/* Holds it against the contract: not worth it where it should have been another answer altogether. */
+void asking_judge(struct asking *a, const struct answered *got, const char *input);
 void answered_free(struct answered *a);
 int asking_reset(struct asking *a, struct err *err);
 

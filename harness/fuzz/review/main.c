@@ -10,9 +10,11 @@
 #include <string.h>
 
 static const char usage[] =
-    "usage: review profile DIR GUEST...   what parsers make of questionable JSON, on standard\n"
-    "                                     output, in DIR/profile.md and in DIR/profile.json\n"
-    "       review review DIR GUEST       what breaks one adapter; of its parser, the profile\n"
+    "usage: review [--seconds N] profile DIR GUEST...\n"
+    "       review [--seconds N] review DIR GUEST\n"
+    "profile: what parsers make of questionable JSON; printed, and written to DIR/profile.md and\n"
+    "DIR/profile.json. review: what breaks one adapter; of its parser, the profile.\n"
+    "--seconds: the CPU time each body may take [5].\n"
     "Exit status: 0 nothing was found, 1 something was (review alone), 2 it could not be looked "
     "at.\n"
     "A GUEST is an adapter linked with harness/fuzz/guest/main.c: see harness/fuzz/REVIEW.md.\n";
@@ -54,7 +56,8 @@ static int profile(const char *folder, struct guest *guests, size_t count, struc
     return profile_run(p, guests, count, err) || write_profile(p, folder, err) ? -1 : 0;
 }
 
-static int run_profile(const char *folder, char **programs, size_t count)
+static int run_profile(const char *folder, char **programs, size_t count,
+                       const struct guest_limits *limits)
 {
     struct guest *guests = mem_alloc(count * sizeof *guests);
     struct profile p = {0};
@@ -62,7 +65,7 @@ static int run_profile(const char *folder, char **programs, size_t count)
     size_t open = 0;
     int failed = 0;
     while (open < count && !failed) {
-        failed = guest_open(&guests[open], programs[open], NULL, &err);
+        failed = guest_open(&guests[open], programs[open], limits, &err);
         open += !failed;
     }
     failed = failed || profile(folder, guests, count, &p, &err);
@@ -121,12 +124,12 @@ static int review_its_handler(struct guest *g, size_t *found, struct err *err)
     return failed ? -1 : 0;
 }
 
-static int run_review(const char *folder, const char *program)
+static int run_review(const char *folder, const char *program, const struct guest_limits *limits)
 {
     struct guest g;
     struct err err;
     size_t found = 0;
-    if (guest_open(&g, program, NULL, &err))
+    if (guest_open(&g, program, limits, &err))
         return complain(&err);
     printf("# %s%s%s\n\n", g.name, g.about[0] ? ": " : "", g.about);
     int failed = g.parser && review_its_parser(&g, folder, &found, &err);
@@ -137,10 +140,17 @@ static int run_review(const char *folder, const char *program)
 
 int main(int argc, char **argv)
 {
+    struct guest_limits limits = {0};
+    if (argc > 2 && strcmp(argv[1], "--seconds") == 0) {
+        unsigned long seconds = strtoul(argv[2], NULL, 10);
+        limits.seconds = seconds < 3600 ? (unsigned)seconds : 3600;
+        argc -= 2;
+        argv += 2;
+    }
     if (argc >= 4 && strcmp(argv[1], "profile") == 0)
-        return run_profile(argv[2], argv + 3, (size_t)argc - 3);
+        return run_profile(argv[2], argv + 3, (size_t)argc - 3, &limits);
     if (argc == 4 && strcmp(argv[1], "review") == 0)
-        return run_review(argv[2], argv[3]);
+        return run_review(argv[2], argv[3], &limits);
     fputs(usage, stderr);
     return 2;
 }

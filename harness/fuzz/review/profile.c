@@ -63,49 +63,57 @@ static int probe_one(struct guest *g, const struct probe *p, struct made *made, 
     return 0;
 }
 
-static int check_good(struct guest *g, struct err *err)
+static bool is(const struct told *told, const char *text)
 {
-    struct understood u;
+    return told && bytes_equal(told->text, bytes_of(text));
+}
+
+static int check_good(struct guest *g, struct understood *u, struct err *err)
+{
     if (!g->parser)
         return err_set(
             err, "%s has no parser: only a parser has a profile (make review takes both)", g->name);
-    if (ask(g, NULL, 0, &u, err))
+    if (ask(g, NULL, 0, u, err))
         return -1;
-    const struct told *one = understood_at(&u, "/properties/gateway1/name");
-    const struct told *two = understood_at(&u, "/properties/gateway2/name");
-    int failed = 0;
-    if (u.fate != FATE_ANSWERED)
-        failed = err_set(err, "%s %s over a good body (%s): nothing else is worth asking", g->name,
-                         fate_name(u.fate), g->note);
-    else if (!u.accepted)
-        failed = err_set(err, "%s refuses a good body: nothing else is worth asking", g->name);
-    else if (!one || !two || !bytes_equal(one->text, bytes_of("firstgateway")) ||
-             !bytes_equal(two->text, bytes_of("secondgateway")))
-        failed =
-            err_set(err, "%s does not tell /properties/gateway1/name and gateway2's of a good body",
-                    g->name);
-    understood_free(&u);
-    return failed;
+    if (u->fate != FATE_ANSWERED)
+        return err_set(err, "%s %s over a good body (%s): nothing else is worth asking", g->name,
+                       fate_name(u->fate), g->note);
+    if (!u->accepted)
+        return err_set(err, "%s refuses a good body: nothing else is worth asking", g->name);
+    if (is(understood_at(u, "/properties/gateway1/name"), "firstgateway") &&
+        is(understood_at(u, "/properties/gateway2/name"), "secondgateway"))
+        return 0;
+    return err_set(err, "%s does not tell /properties/gateway1/name and gateway2's of a good body",
+                   g->name);
 }
 
-static int profile_guest(struct profile *out, size_t which, struct err *err)
+static int ask_all(struct profile *out, size_t which, const struct understood *good,
+                   struct err *err)
 {
     struct guest *g = &out->guests[which];
     size_t hangs = 0, index = 0;
-    if (check_good(g, err))
-        return -1;
     for (size_t c = 0; c < PROBE_CLASSES; c++) {
         const struct probe_class *class = probe_class(c);
         for (size_t i = 0; i < class->count; i++, index++) {
             struct made *made = &out->made[index * out->count + which];
             if (hangs >= MOST_HANGS)
-                reading_nothing(made);
+                reading_nothing(made, "not asked");
+            else if (!reading_possible(&class->list[i], good))
+                reading_nothing(made, "not told");
             else if (probe_one(g, &class->list[i], made, err))
                 return -1;
             hangs += made->fate == FATE_HUNG;
         }
     }
     return 0;
+}
+
+static int profile_guest(struct profile *out, size_t which, struct err *err)
+{
+    struct understood good = {0};
+    int failed = check_good(&out->guests[which], &good, err) || ask_all(out, which, &good, err);
+    understood_free(&good);
+    return failed ? -1 : 0;
 }
 
 int profile_run(struct profile *out, struct guest *guests, size_t count, struct err *err)

@@ -14,7 +14,7 @@ enum verdict_of {
     MADE_ALTERED, /* accepted, and understood something that was not sent */
     MADE_RISKY,   /* understood it in one of the ways that a probe warns of */
     MADE_DIES,    /* crashed, hung, or took all memory */
-    MADE_NOTHING, /* not asked any more: it hung too often */
+    MADE_NOTHING, /* not asked: it hung too often, or does not tell what is looked at */
 };
 const char *made_name(enum verdict_of v); /* "fine", "lax", ... */
 
@@ -39,7 +39,8 @@ struct profile {
 };
 
 /* Asks every guest (the caller's, open) every probe; each is asked by a process of its own, so that none
- * sees what another left behind. After five hangs the rest of a guest's are MADE_NOTHING. -1 when a
+ * sees what another left behind. After five hangs the rest of a guest's are MADE_NOTHING, and so is what it
+ * does not even tell of a good body. -1 when a
  * guest has no parser, or does not even accept the good body and read its gateways: there is nothing
  * to tell then. */
 int profile_run(struct profile *out, struct guest *guests, size_t count, struct err *err);

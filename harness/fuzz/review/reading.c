@@ -168,7 +168,12 @@ void reading_deepest(const struct probe *p, struct made *made)
     memcpy(made->word, word, sizeof word);
 }
 
-void reading_nothing(struct made *made)
+void reading_nothing(struct made *made, const char *why)
 {
-    say(made, "not asked", MADE_NOTHING, NULL);
+    say(made, why, MADE_NOTHING, NULL);
+}
+
+bool reading_possible(const struct probe *p, const struct understood *good)
+{
+    return p->tags ? count_tags(good) > 0 : !p->at || understood_at(good, p->at);
 }

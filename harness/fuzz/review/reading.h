@@ -9,7 +9,9 @@ void reading_make(const struct probe *p, const struct understood *u, const char 
                   struct made *made);
 /* Puts made->deepest before what became of one more. */
 void reading_deepest(const struct probe *p, struct made *made);
-void reading_nothing(struct made *made);
+void reading_nothing(struct made *made, const char *why);
+/* Whether a parser that understood this of a good body tells what the probe looks at. */
+bool reading_possible(const struct probe *p, const struct understood *good);
 /* The same value, numbers being compared as such; nothing there is the same as nothing. */
 bool reading_same(const struct made *a, const struct made *b);
 

@@ -50,22 +50,33 @@ size_t report_broken(const struct report *r)
     return count;
 }
 
-static void print_one(const struct report *r, const struct found *f, struct buf *out)
+#define PLACES 5 /* of one clause that are shown */
+
+static void print_place(const struct found *f, struct buf *out)
 {
-    const struct clause *c = clause_of(r, f->what.clause);
-    if (c)
-        buf_format(out, "\n%s (%s, %s): %s\n", c->id, level_name(c->level),
-                   c->must ? "must" : "should", c->text);
-    else
-        buf_text(out, "\nno clause is about this\n");
-    buf_format(out, "  where:    %s\n", f->what.where);
-    buf_format(out, "  expected: %s\n  actual:   %s\n", f->what.expected, f->what.actual);
-    if (f->what.message && f->what.message[0])
-        buf_format(out, "  %s\n", f->what.message);
-    buf_format(out, "  with:     %s", f->input);
+    buf_format(out, "  %s: expected %s, found %s\n    with %s", f->what.where, f->what.expected,
+               f->what.actual, f->input);
     if (f->count > 1)
         buf_format(out, ", and %zu more", f->count - 1);
     buf_byte(out, '\n');
+}
+
+/* NULL: those that no clause is about. */
+static void print_clause(const struct report *r, const struct clause *c, struct buf *out)
+{
+    size_t places = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        if (clause_of(r, r->list[i].what.clause) != c || places++ >= PLACES)
+            continue;
+        if (places == 1 && c)
+            buf_format(out, "\n%s (%s, %s): %s\n", c->id, level_name(c->level),
+                       c->must ? "must" : "should", c->text);
+        else if (places == 1)
+            buf_text(out, "\nOf no clause:\n");
+        print_place(&r->list[i], out);
+    }
+    if (places > PLACES)
+        buf_format(out, "  and %zu more places\n", places - PLACES);
 }
 
 void report_print(const struct report *r, struct buf *out)
@@ -73,14 +84,14 @@ void report_print(const struct report *r, struct buf *out)
     size_t broken = report_broken(r);
     buf_format(out, "%zu bodies of the corpus: %zu accepted, %zu refused\n", r->sent, r->accepted,
                r->refused);
-    for (int musts = 1; musts >= 0; musts--)
-        for (size_t i = 0; i < r->count; i++)
-            if (is_must(r, &r->list[i]) == (musts == 1))
-                print_one(r, &r->list[i], out);
+    print_clause(r, NULL, out);
+    for (size_t i = 0; i < r->contract->clauses.count; i++)
+        print_clause(r, &r->contract->clauses.list[i], out);
     if (!r->count)
         buf_text(out, "nothing was found\n");
     else
-        buf_format(out, "\n%zu broken, %zu to know\n", broken, r->count - broken);
+        buf_format(out, "\n%zu places where a must is broken, %zu where a should is\n", broken,
+                   r->count - broken);
 }
 
 void report_free(struct report *r)

@@ -31,7 +31,8 @@ void report_add(struct report *r, const struct complaint *c,
                 const char *input); /* copies all of it */
 /* The number of findings that are no mere should. */
 size_t report_broken(const struct report *r);
-void report_print(const struct report *r, struct buf *out); /* musts first */
+/* A clause after the other, in their order, what no clause is about first. */
+void report_print(const struct report *r, struct buf *out);
 void report_free(struct report *r);
 
 #endif

@@ -22,12 +22,12 @@ void asking_judge(struct asking *a, const struct answered *got, const char *inpu
     findings_free(&found);
 }
 
-/* A lost guest, and a 5xx, are findings whatever was asked. */
+/* A lost guest, and a 5xx, are findings whatever was asked; 501 says that there is no such operation. */
 static void look(struct asking *a, const struct answered *got, const char *input)
 {
     bool lost = got->rs.delivery != ANSWERED;
     a->hangs += got->rs.delivery == TIMED_OUT;
-    if (!lost && got->rs.status >= 200 && got->rs.status < 500)
+    if (!lost && got->rs.status >= 200 && (got->rs.status < 500 || got->rs.status == 501))
         return;
     char *text = answered_text(got);
     struct complaint c = {clause_of_input(input), lost ? "the process" : "status",
@@ -36,13 +36,15 @@ static void look(struct asking *a, const struct answered *got, const char *input
     free(text);
 }
 
-int asking_send(struct asking *a, const char *method, const struct bytes *body, const char *input,
+int asking_send(struct asking *a, enum method method, const struct bytes *body, const char *input,
                 struct answered *out, struct err *err)
 {
-    char *path = mem_format("/subscriptions/" SUBSCRIPTION "/%s/myrg1/providers/microsoft.network"
+    static const char *const names[] = {"PUT", "PATCH", "GET"};
+    char *path = mem_format("/subscriptions/" SUBSCRIPTION
+                            "/resourceGroup%s/myrg1/providers/microsoft.network"
                             "/connections/cn1?api-version=%s",
-                            a->groups, a->report->contract->api_version);
-    *out = (struct answered){.rq = request_new(method, path)};
+                            a->plural[method] ? "s" : "", a->report->contract->api_version);
+    *out = (struct answered){.rq = request_new(names[method], path)};
     if (body) {
         request_body(&out->rq, body->ptr, body->len);
         headers_add(&out->rq.headers, "Content-Type", "application/json");

@@ -8,9 +8,10 @@ struct asking {
     struct guest *guest;
     const struct assets *assets;
     struct report *report;
-    const char *groups; /* "resourceGroup" or "resourceGroups", whichever it serves (E1) */
-    bool reads;         /* GET is implemented */
-    unsigned hangs;     /* so far */
+    bool plural
+        [3];    /* of each method: "resourceGroups" is what it serves, not "resourceGroup" (E1) */
+    bool reads; /* GET is implemented */
+    unsigned hangs; /* so far */
 };
 
 struct answered {
@@ -19,8 +20,10 @@ struct answered {
     cJSON *json; /* the body, NULL if it is no strict JSON */
 };
 
+enum method { PUT, PATCH, GET };
+
 /* Sends. The body may be NULL. `input` is what a finding is shown with; no answer, and a 5xx, are some. */
-int asking_send(struct asking *a, const char *method, const struct bytes *body, const char *input,
+int asking_send(struct asking *a, enum method method, const struct bytes *body, const char *input,
                 struct answered *out, struct err *err);
 /* Holds it against the contract: not worth it where it should have been another answer altogether. */
 void asking_judge(struct asking *a, const struct answered *got, const char *input);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define GOOD "corpus/put/accept/site-to-site.json"
+#define PATCHED "corpus/patch/accept/connectivity-state.json"
 
 static void complain(struct asking *a, const char *clause, const char *where, const char *expected,
                      const char *actual, const char *input)
@@ -32,7 +33,7 @@ static int read_back(struct asking *a, const cJSON *before, const char *clause, 
     struct answered got;
     if (!a->reads)
         return 0;
-    if (asking_send(a, "GET", NULL, input, &got, err))
+    if (asking_send(a, GET, NULL, input, &got, err))
         return -1;
     asking_judge(a, &got, input);
     cJSON *is = contract_view(a->report->contract, got.json);
@@ -91,7 +92,7 @@ static int hold(struct asking *a, enum due due, const struct answered *got, cons
 static int put_body(struct asking *a, enum due due, const struct asset *body, struct err *err)
 {
     struct answered got;
-    if (asking_reset(a, err) || asking_send(a, "PUT", &body->data, body->name, &got, err))
+    if (asking_reset(a, err) || asking_send(a, PUT, &body->data, body->name, &got, err))
         return -1;
     int failed = hold(a, due, &got, NULL, body->name, err);
     answered_free(&got);
@@ -103,9 +104,9 @@ static int patch_body(struct asking *a, enum due due, const struct asset *body, 
     struct bytes good;
     struct answered before, got;
     assets_get(a->assets, GOOD, &good);
-    if (asking_reset(a, err) || asking_send(a, "PUT", &good, GOOD, &before, err))
+    if (asking_reset(a, err) || asking_send(a, PUT, &good, GOOD, &before, err))
         return -1;
-    int failed = asking_send(a, "PATCH", &body->data, body->name, &got, err);
+    int failed = asking_send(a, PATCH, &body->data, body->name, &got, err);
     if (!failed) {
         failed = hold(a, due, &got, before.json, body->name, err);
         answered_free(&got);
@@ -140,33 +141,41 @@ static int send_corpus(struct asking *a, struct err *err)
     return 0;
 }
 
-/* Which spelling it serves, and whether it can be read. False, and a finding, when a good PUT is not
- * accepted under either: nothing else would mean anything then. */
+/* Which spelling a method serves, the page's or the other; the last one's answer is in *got. */
+static int find_spelling(struct asking *a, enum method method, const char *input,
+                         struct answered *got, struct err *err)
+{
+    struct bytes body;
+    assets_get(a->assets, input, &body);
+    for (int plural = 0; plural < 2; plural++) {
+        a->plural[method] = plural;
+        if (asking_send(a, method, method == GET ? NULL : &body, input, got, err))
+            return -1;
+        if (answered_ok(got) || plural)
+            break;
+        answered_free(got);
+    }
+    return 0;
+}
+
+/* *usable is false, with a finding, when a good PUT is not accepted: nothing else would mean anything. */
 static int find_out(struct asking *a, bool *usable, struct err *err)
 {
-    static const char *const spellings[] = {"resourceGroup", "resourceGroups"};
-    struct report *report = a->report, ignored = {.contract = report->contract};
-    struct answered put = {0}, get;
-    struct bytes good;
-    assets_get(a->assets, GOOD, &good);
-    *usable = false;
-    for (int i = 0; i < 2 && !*usable; i++) {
-        answered_free(&put);
-        a->groups = spellings[i];
-        a->report = i == 0 ? &ignored : report;
-        int failed = asking_send(a, "PUT", &good, GOOD, &put, err);
-        a->report = report;
-        if (failed)
-            return -1;
-        *usable = answered_ok(&put);
-    }
-    report_free(&ignored);
+    struct answered put, patch, get;
+    if (find_spelling(a, PUT, GOOD, &put, err))
+        return -1;
+    *usable = answered_ok(&put);
     if (!*usable)
         complain_of_status(a, "CORE-01", "200 to a good PUT: nothing else was tried", &put, GOOD);
     answered_free(&put);
-    if (asking_send(a, "GET", NULL, "a GET of it", &get, err))
+    if (!*usable)
+        return 0;
+    if (find_spelling(a, PATCH, PATCHED, &patch, err))
         return -1;
-    a->reads = *usable && answered_ok(&get);
+    answered_free(&patch);
+    if (find_spelling(a, GET, GOOD, &get, err))
+        return -1;
+    a->reads = answered_ok(&get);
     answered_free(&get);
     return 0;
 }
@@ -178,7 +187,7 @@ static int check_reset(struct asking *a, struct err *err)
         return -1;
     if (!a->reads)
         return 0;
-    if (asking_send(a, "GET", NULL, "a GET after reset", &got, err))
+    if (asking_send(a, GET, NULL, "a GET after reset", &got, err))
         return -1;
     if (got.rs.status != 404)
         complain_of_status(a, NULL, "404: the adapter's reset leaves no connection", &got,

@@ -1,8 +1,8 @@
 /* adapter.h - the one interface between connspec's fuzzing and anything that can be fuzzed.
  *
  * An adapter is one C file that includes this header (which needs nothing else) and defines one
- * symbol, `connspec_adapter`, with a parser, a handler, or both. harness/fuzz/REVIEW.md is the
- * ten-minute tutorial; harness/fuzz/parsers and harness/fuzz/handlers have the built-in ones.
+ * symbol, `connspec_adapter`, with a parser, a handler, or both. REVIEW.md is the ten-minute tutorial;
+ * parsers/ and handlers/ have the built-in ones.
  *
  * Threads: everything is called from one thread, one call at a time. Start none in `open`: engines
  * fork behind it. Ends: an adapter never calls exit, and does not catch signals. Memory: what it is
@@ -16,22 +16,19 @@
 
 #define CONNSPEC_ADAPTER_VERSION 1 /* of this interface; another one is refused, not guessed at */
 
-struct
-    connspec_text { /* bytes that may hold NULs and end without one; ptr may be NULL when len is 0 */
+struct connspec_text { /* may hold NULs, ends without one; ptr may be NULL when len is 0 */
     const char *ptr;
     size_t len;
 };
 
-/* --- a parser: what it makes of the body of a PUT --- */
-
 enum connspec_kind {
-    CONNSPEC_NULL,
+    CONNSPEC_NULL, /* this and those without more said: no text */
     CONNSPEC_FALSE,
     CONNSPEC_TRUE,
     CONNSPEC_NUMBER, /* text: the value that is now held, in decimal ("%.17g" of a double, "inf") */
     CONNSPEC_STRING, /* text: its bytes as the implementation sees them: of a C string, up to its NUL */
-    CONNSPEC_OBJECT, /* no text; its members are told one by one */
-    CONNSPEC_ARRAY,  /* the same for its elements, where the implementation looks at them */
+    CONNSPEC_OBJECT, /* its members are told one by one */
+    CONNSPEC_ARRAY,
 };
 
 struct connspec_sink {
@@ -41,7 +38,7 @@ struct connspec_sink {
                    enum connspec_kind kind, struct connspec_text text);
 };
 
-struct connspec_parser {
+struct connspec_parser { /* what an implementation makes of the body of a PUT */
     /* Reads the `len` bytes at `body` (exactly so many on the heap, and no NUL behind them) as the
      * implementation would. False: refused; what was told before counts for nothing. True: accepted,
      * and each member that the implementation looks up was told once, as it would be used: the
@@ -50,15 +47,12 @@ struct connspec_parser {
     bool (*parse)(const char *body, size_t len, struct connspec_sink *sink);
 };
 
-/* --- a handler: a whole implementation, without its HTTP server --- */
-
 struct connspec_header {
     const char *name, *value;
 };
 
 struct connspec_request {
-    const char *method; /* "PUT" */
-    const char *path;   /* path and query as sent, not decoded */
+    const char *method, *path; /* "PUT"; path and query as sent, not decoded */
     const struct connspec_header *headers;
     size_t header_count;
     const char *body; /* exactly body_len bytes on the heap; NULL: none was sent */
@@ -73,7 +67,7 @@ struct connspec_response { /* zeroed at first */
     size_t body_len;
 };
 
-struct connspec_handler {
+struct connspec_handler { /* a whole implementation, without its HTTP server */
     void *(*open)(void); /* the state that `reset` describes; NULL: cannot, which ends everything */
     /* Everything *rs points to is the handler's, and stays until its next call. Requests carry no token:
      * one that wants any adds it here. */

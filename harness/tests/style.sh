@@ -5,9 +5,11 @@ scripts/check-layers
 sources=$(git ls-files -co --exclude-standard '*.c' '*.h')
 # shellcheck disable=SC2086 # a list of files
 clang-format --dry-run --Werror $sources
+flags=$(pkg-config --cflags json-glib-1.0) # its headers are in no usual place
 if command -v clang >/dev/null; then
     for file in $(git ls-files -co --exclude-standard '*.c'); do
-        clang -std=c17 -D_GNU_SOURCE -Iharness -I. -DCONNSPEC_VERSION='""' -Wall -Wextra -Werror -Wshadow \
+        # shellcheck disable=SC2086 # words
+        clang $flags -std=c17 -D_GNU_SOURCE -Iharness -I. -DCONNSPEC_VERSION='""' -Wall -Wextra -Werror -Wshadow \
             -Wstrict-prototypes -Wmissing-prototypes -fsyntax-only "$file"
     done
 fi

@@ -35,7 +35,6 @@ static int read_back(struct asking *a, const cJSON *before, const char *clause, 
         return 0;
     if (asking_send(a, GET, NULL, input, &got, err))
         return -1;
-    asking_judge(a, &got, input);
     cJSON *is = contract_view(a->report->contract, got.json);
     cJSON *due = contract_view(a->report->contract, before);
     if (!before && got.rs.status != 404)
@@ -43,6 +42,8 @@ static int read_back(struct asking *a, const cJSON *before, const char *clause, 
     else if (before && !json_equal(is, due))
         complain(a, clause, "GET", "what was there before, or what was just written",
                  answered_ok(&got) ? "another connection" : "no connection", input);
+    else
+        asking_judge(a, &got, input);
     cJSON_Delete(is);
     cJSON_Delete(due);
     answered_free(&got);

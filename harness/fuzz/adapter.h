@@ -1,7 +1,6 @@
-/* adapter.h - the one interface between connspec's fuzzing and anything that can be fuzzed.
- *
- * An adapter is one C file that includes this header (which needs nothing else) and defines one
- * symbol, `connspec_adapter`, with a parser, a handler, or both. REVIEW.md is the ten-minute tutorial;
+/* adapter.h - the one interface between connspec's fuzzing and anything that can be fuzzed: an adapter is
+ * one C file that includes this header (which needs nothing else) and defines one symbol,
+ * `connspec_adapter`, with a parser, a handler, or both. REVIEW.md is the ten-minute tutorial;
  * parsers/ and handlers/ have the built-in ones.
  *
  * Threads: everything is called from one thread, one call at a time. Start none in `open`: engines
@@ -86,7 +85,6 @@ struct connspec_adapter {
     const struct connspec_parser *parser;   /* or NULL */
     const struct connspec_handler *handler; /* or NULL */
 };
-
 extern const struct connspec_adapter connspec_adapter;
 
 #endif

@@ -62,21 +62,21 @@ wrong gateway2-unchecked 'CORE-06 CORE-08 ROB-02'
 wrong refused-patch-stored 'CORE-09 CORE-12'
 wrong type-unchecked-in-patch CORE-32
 
-# broken SED CLAUSE... - the tutorial's handler made worse.
+# worse SED PATTERN - the tutorial's handler made worse.
 worse() {
     sed "$1" "$work/my_handler.c" >"$work/worse.c"
     cmp -s "$work/worse.c" "$work/my_handler.c" && fail "the tutorial's handler has no $1"
     review 1 "$work/worse.c"
     expect "$work/out" "$2"
 }
-worse 's/^    struct mine \*m = self;$/&\n    if (rq->body \&\& memmem(rq->body, rq->body_len, "nosuchgateway", 13)) abort();/' \
+worse 's/^    if (strcmp.*/    if (rq->body \&\& memmem(rq->body, rq->body_len, "nosuchgateway", 13)) abort();\n&/' \
     '^  the process: expected an answer from 200 to 499, found no answer: killed by SIGABRT'
 worse 's/^    free(m->stored);$//' '^  the end of the process: expected nothing is left behind, found .*leaked'
 worse 's/forget, stop}/stop_not, stop}/; s/^static void handle/static void stop_not(void *self) { (void)self; }\n&/' \
     'expected 404: the adapter.s reset leaves no connection, found 200'
 worse 's/m->stored ? 200/m->stored \&\& !rq->body ? 200 : m->stored ? 503/' 'nothing else was tried, found 503'
-worse 's/^    struct mine \*m = self;$/&\n    if (rq->body \&\& rq->body[rq->body_len]) return;/' 'heap-buffer-overflow'
-worse 's/^    struct mine \*m = self;$/&\n    while (rq->body \&\& memmem(rq->body, rq->body_len, "nosuchgateway", 13)) ;/' \
+worse 's/^    if (strcmp.*/    if (rq->body \&\& rq->body[rq->body_len]) return;\n&/' 'heap-buffer-overflow'
+worse 's/^    if (strcmp.*/    while (rq->body \&\& memmem(rq->body, rq->body_len, "nosuchgateway", 13)) ;\n&/' \
     'it hung too often: the rest was not sent'
 worse 's/return calloc.*/return NULL;/' "the adapter's open returned NULL"
 

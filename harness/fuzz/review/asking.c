@@ -100,6 +100,8 @@ const char *clause_of_input(const char *input)
     static const struct {
         const char *part, *clause;
     } about[] = {
+        {"put/accept/", "CORE-01"},
+        {"patch/accept/", "CORE-03"},
         {"/duplicates/", "ROB-02"},
         {"/members-twice/", "ROB-02"},
         {"/utf8/", "ROB-03"},
@@ -109,8 +111,8 @@ const char *clause_of_input(const char *input)
         {"/numbers/", "ROB-05"},
         {"/json/", "PLAT-02"},
         {"/truncated/", "PLAT-02"},
-        {"patch/accept/", "CORE-03"},
-        {"put/accept/", "CORE-01"},
+        {"/reject/page/", "PLAT-02"},
+        {"/boundary/", "ROB-06"},
         {"patch/reject/missing-", "CORE-08"},
         {"patch/reject/tags-and-missing", "CORE-08"},
         {"/missing-gateway1", "CORE-05"},

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -33,6 +34,7 @@ static void limit(int what, rlim_t most)
 
 static void run(const struct guest *g, int in, int out, int err)
 {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     int nothing = open("/dev/null", O_RDWR);
     /* Away from the numbers they are to have. */
     in = fcntl(in, F_DUPFD, 10);
@@ -196,7 +198,7 @@ void guest_reap(struct guest *g, bool now)
         kill(g->pid, SIGKILL);
     while (waitpid(g->pid, &status, 0) < 0 && errno == EINTR)
         ;
-    while (listen_to(g) && errno != EAGAIN)
+    for (int i = 0; i < 64 && listen_to(g) && errno != EAGAIN; i++)
         ;
     close(g->out);
     close(g->err);

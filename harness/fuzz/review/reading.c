@@ -160,7 +160,6 @@ void reading_deepest(const struct probe *p, struct made *made)
     if (made->deepest >= p->count)
         snprintf(word, sizeof word, "no limit to %zu", p->count);
     else if (made->verdict == MADE_DIES)
-        /* where a stack ends is not the same twice */
         snprintf(word, sizeof word, "%s beyond about %zu thousand", fate_name(made->fate),
                  (made->deepest + 500) / 1000);
     else

@@ -61,6 +61,7 @@ wrong create-201 CORE-01
 wrong gateway2-unchecked 'CORE-06 CORE-08 ROB-02'
 wrong refused-patch-stored 'CORE-09 CORE-12'
 wrong type-unchecked-in-patch CORE-32
+wrong id-url CORE-22
 
 # worse SED PATTERN - the tutorial's handler made worse.
 worse() {
@@ -78,6 +79,8 @@ worse 's/m->stored ? 200/m->stored \&\& !rq->body ? 200 : m->stored ? 503/' 'not
 worse 's/^    if (strcmp.*/    if (rq->body \&\& rq->body[rq->body_len]) return;\n&/' 'heap-buffer-overflow'
 worse 's/^    if (strcmp.*/    while (rq->body \&\& memmem(rq->body, rq->body_len, "nosuchgateway", 13)) ;\n&/' \
     'it hung too often: the rest was not sent'
+# Another spelling of the group is no fault (E1).
+worse 's/^    if (strcmp.*/    if (!strstr(rq->path, "resourceGroups")) { rs->status = 404; return; }\n&/' '^PLAT-02 '
 worse 's/return calloc.*/return NULL;/' "the adapter's open returned NULL"
 
 review 2 "$work/nosuch.c"

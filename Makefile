@@ -109,7 +109,7 @@ test: ## install what tests need, build with ASan and UBSan, run every test
 	@$(MAKE) --no-print-directory FLAVOUR=fuzz fuzzers
 	@scripts/test $(tests:$(out)/%=build/asan/%) $(filter-out %/lib.sh,$(wildcard */tests/*.sh))
 
-mutants: all ## certify every deliberately wrong implementation; print which checks catch it
+mutants: all ## certify every deliberately wrong implementation (LEVEL=core: of core); print what catches it
 	@scripts/mutants
 
 interop: ## hold connspec against what others made: the public JSON test suite

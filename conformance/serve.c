@@ -85,8 +85,8 @@ static int list_mutants(void)
     size_t count;
     const struct mutant *list = mutant_list(&count);
     for (size_t i = 0; i < count; i++)
-        printf("%-40s %-8s %s%s\n", list[i].name, list[i].clause, list[i].says,
-               list[i].rare ? " (rare)" : "");
+        printf("%-40s %-8s %s%s%s\n", list[i].name, list[i].clause, list[i].says,
+               list[i].rare ? " (rare)" : "", list[i].should ? " (should)" : "");
     return 0;
 }
 

@@ -15,6 +15,7 @@ struct mutant {
     const char *clause; /* the one it breaks: "CORE-01" */
     const char *says;   /* "answers 201 when a connection is created" */
     bool rare;          /* breaks it only on an unlikely occasion */
+    bool should; /* breaks no more than a should inside a must: a warning is what catches it */
     struct seam seam;
     const void *data;
 };
@@ -46,6 +47,7 @@ const struct mutant *mutants_family_recreated(size_t *count);
 const struct mutant *mutants_family_lists(size_t *count);
 const struct mutant *mutants_family_lists_kept(size_t *count);
 const struct mutant *mutants_family_gateways(size_t *count);
+const struct mutant *mutants_family_after(size_t *count);
 const struct mutant *mutants_platform_errors(size_t *count);
 const struct mutant *mutants_platform_body(size_t *count);
 const struct mutant *mutants_platform_members(size_t *count);
@@ -59,6 +61,9 @@ const struct mutant *mutants_platform_match(size_t *count);
 const struct mutant *mutants_platform_writes(size_t *count);
 const struct mutant *mutants_platform_spelling(size_t *count);
 const struct mutant *mutants_platform_bounds(size_t *count);
+const struct mutant *mutants_platform_after(size_t *count);
+const struct mutant *mutants_platform_match_after(size_t *count);
+const struct mutant *mutants_platform_free(size_t *count);
 const struct mutant *mutants_robust_json(size_t *count);
 const struct mutant *mutants_robust_twice(size_t *count);
 const struct mutant *mutants_robust_bytes(size_t *count);

@@ -259,6 +259,7 @@ static const struct mutant table[] = {
      .clause = "PLAT-06",
      .says = "does not know a gateway by its name in another case",
      .rare = true,
+     .should = true,
      .seam = NOTED,
      .data = TWIST(.when = names_in_other_case, .status = 400)},
 };

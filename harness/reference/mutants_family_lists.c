@@ -116,6 +116,7 @@ static const struct mutant table[] = {
     {.name = "list-in-value",
      .clause = "FAM-08",
      .says = "lists connections in a member value",
+     .should = true,
      .seam = {.on_answer = list_wrapped},
      .data = TWIST(.where = "value")},
     {.name = "list-in-connections",

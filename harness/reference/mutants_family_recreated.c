@@ -167,6 +167,7 @@ static const struct mutant table[] = {
      .clause = "FAM-11",
      .says = "gives a re-created connection the connectivityState of the deleted one",
      .rare = true,
+     .should = true,
      .seam = {.on_store = store_former_for_new},
      .data = TWIST(.where = "/properties/connectivityState")},
     {.name = "recreated-with-key",

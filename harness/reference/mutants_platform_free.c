@@ -246,7 +246,7 @@ static const struct mutant table[] = {
     {ROW("put-again-keeps-type", "PLAT-11",
          "keeps the type that a PATCH made when the last PUT comes again"),
      .seam = {.on_store = store_patched_type}},
-    {ROW("patch-replaces-ipsec", "PLAT-12", "replaces ipsecParameters whole on PATCH"),
+    {ROW("patch-ipsec-whole", "PLAT-12", "replaces ipsecParameters whole on PATCH"),
      .seam = {.on_store = store_ipsec_whole}},
     {ROW("patch-empty-ipsec-drops", "PLAT-12",
          "drops ipsecParameters on a PATCH of them with none"),

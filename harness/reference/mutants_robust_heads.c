@@ -34,6 +34,11 @@ static bool overlook_length(struct call *c, struct fault *fault)
     return strcmp(fault->code, "UnclearLength") == 0;
 }
 
+static bool sees_hundred_headers(const struct call *c)
+{
+    return c->request->headers.count >= 100;
+}
+
 static const struct mutant table[] = {
     {.name = "header-64k-500",
      .clause = "ROB-09",
@@ -89,6 +94,12 @@ static const struct mutant table[] = {
      .rare = true,
      .seam = FAILS,
      .data = HARM(sees_length_and_chunks, .status = 501)},
+    {.name = "headers-hundred-500",
+     .clause = "ROB-09",
+     .says = "answers 500 to a hundred headers",
+     .rare = true,
+     .seam = FAILS,
+     .data = HARM(sees_hundred_headers)},
     {.name = "expect-held",
      .clause = "ROB-09",
      .says = "never answers a request with Expect",

@@ -234,6 +234,8 @@ static const struct mutant table[] = {
         OF(is_zero, .member = "saDataSizeKilobytes")),
     ROW("ipsec-spaces-dropped", "closes the connection on spaces in an ipsec string", true, DROP,
         OF(has_spaces)),
+    ROW("ipsec-negative-group-500", "answers 500 to a negative pfsGroup", true, FAIL,
+        OF(is_negative, .member = "pfsGroup")),
     ROW("ipsec-1-mib-500", "answers 500 to an ipsec string of 1 MiB", false, FAIL, OF(is_1_mib)),
     ROW("ipsec-1-mib-held", "never answers an encryptionType of 1 MiB", true, HOLD,
         OF(is_1_mib, .member = "encryptionType")),

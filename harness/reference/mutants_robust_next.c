@@ -65,6 +65,15 @@ static void answer_rest(struct call *c)
         harm_status_as(c, h->status ? h->status : 400, "the request line is malformed");
 }
 
+/* A GET that has one is no refusal. */
+static void answer_rest_of_get(struct call *c)
+{
+    bool rest = left_over(c, "rest") != NULL;
+    leave(c, "rest", !rest && sees_get(c) && sees_body(c) ? cJSON_CreateTrue() : NULL);
+    if (rest)
+        harm_status_as(c, 400, "the request line is malformed");
+}
+
 /* --- the rest of the body is in the next body --- */
 
 static void prepend_rest(struct call *c, struct request *rq)
@@ -179,6 +188,7 @@ static void hold_next(struct call *c, struct response *rs)
 
 /* clang-format off */
 #define RESTS {.on_store = store_unless_left, .on_answer = answer_rest}
+#define RESTS_OF_GET {.on_store = store_unless_left, .on_answer = answer_rest_of_get}
 #define RESTS_IN_BODY {.on_request = prepend_rest, .on_answer = keep_rest}
 /* clang-format on */
 #define ROW(name_, says_, rare_, seam_, data_)                                                     \
@@ -198,6 +208,8 @@ static const struct mutant table[] = {
         true, RESTS, HARM(sees_malformed)),
     ROW("next-is-the-rest-of-8-mib", "takes the rest of a body of 8 MiB for the next request", true,
         RESTS, HARM(sees_8_mib)),
+    ROW("next-is-the-rest-of-a-get", "takes the body of a GET for the next request", true,
+        RESTS_OF_GET, HARM(NULL)),
     ROW("next-after-odd-name-500", "answers 500 to the request after one with an odd name", true,
         RESTS, HARM(sees_odd_name, .status = 500)),
     ROW("next-body-begins-with-the-rest",

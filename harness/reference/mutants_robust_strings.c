@@ -194,6 +194,8 @@ static const struct mutant table[] = {
     ROW("string-trimmed", "trims the strings", false, STORED, AS(trimmed)),
     ROW("string-location-trimmed", "trims the location", true, STORED,
         AS(trimmed, .where = "/location")),
+    ROW("string-ipsec-trimmed", "trims the encryptionType", true, STORED,
+        AS(trimmed, .where = "/properties/ipsecParameters/encryptionType")),
     ROW("string-marks-lost", "drops the marks that turn the writing direction", true, STORED,
         SWAP({"\xE2\x80\x8E", ""}, {"\xE2\x80\x8F", ""}, {"\xE2\x80\xAE", ""}, {"\xE2\x80\xAB", ""},
              {"\xE2\x81\xA7", ""})),

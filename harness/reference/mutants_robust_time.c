@@ -130,6 +130,8 @@ static const struct mutant table[] = {
     ROW("slow-body", "takes time with the square of the body's length", false, SLOW(body_of, 8e9)),
     ROW("slow-refusal", "takes time with the square of the length of a body that it refuses", true,
         SLOW(body_of, 4e8, is_refused)),
+    ROW("slow-chunks", "takes time with the square of the length of a body in chunks", true,
+        SLOW(body_of, 3e8, sees_chunks)),
     ROW("slow-header", "takes time with the square of a header's length, seconds from 64 KiB", true,
         SLOW(header_of, 5e5)),
 };

@@ -15,8 +15,8 @@ try() {
     [ "$(grep -c '^killed' "$work/matrix")" -ge "$3" ] || fail "too few mutants of $2"
 }
 try 5 core 300
-try 3 family 50
-try 3 platform 100
+try 4 family 40
+try 4 platform 80
 try 10 robust 15
 
 # other WORDS... - tries a mutant with a connspec that does these words first; that must fail.

@@ -240,9 +240,9 @@ static inline void talk_ipsec(struct talk *t) /* ROB-06 */
         "\"18446744073709551616\"",
     };
     static const char *const members[] = {"saDataSizeKilobytes", "saLifeTimeSeconds",
-                                          "encryptionType"};
+                                          "encryptionType", "pfsGroup"};
     struct buf large = repeated("\"", "7777777777777777", MIB / 16, "\"");
-    for (size_t j = 0; j < 3; j++) {
+    for (size_t j = 0; j < sizeof members / sizeof *members; j++) {
         for (size_t i = 0; i <= sizeof values / sizeof *values; i++) {
             bool last = i == sizeof values / sizeof *values;
             char *pointer = mem_format("/properties/ipsecParameters/%s", members[j]);
@@ -316,6 +316,13 @@ static inline void talk_heads(struct talk *t) /* ROB-09 */
         say(t, "GET", C1, NULL);
     }
     free(big);
+    struct buf many = buf_new(1 << 16);
+    for (int i = 0; i < 100; i++) {
+        buf_format(&many, "X-Many-%d: %d", i, i);
+        buf_byte(&many, '\0');
+    }
+    say_bytes(t, "GET", C1, bytes_of(NULL), many.data);
+    buf_free(&many);
 }
 
 static inline void talk_time(struct talk *t) /* ROB-10 */
@@ -345,6 +352,9 @@ static inline void talk_time(struct talk *t) /* ROB-10 */
     buf_byte(&b, '\0');
     say_bytes(t, "GET", C1, bytes_of(NULL), b.data);
     buf_free(&b);
+    b = repeated("{\"more\":\"", "0123456789abcdef", 4096, "\"}");
+    say_bytes(t, "PATCH", C1, buf_view(&b), "Transfer-Encoding: chunked\0");
+    buf_free(&b);
 }
 
 static inline void talk_strings(struct talk *t) /* ROB-11 */
@@ -359,9 +369,10 @@ static inline void talk_strings(struct talk *t) /* ROB-11 */
         "\"e\xCC\x81 &amp; &lt;\"",
         "\"caf\xC3\xA9\"",
     };
-    static const char *const places[] = {"/tags/k", "/location"};
+    static const char *const places[] = {"/tags/k", "/location",
+                                         "/properties/ipsecParameters/encryptionType"};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
-        for (size_t j = 0; j < 2; j++) {
+        for (size_t j = 0; j < sizeof places / sizeof *places; j++) {
             char *body = edited(GOOD, places[j], values[i]);
             say(t, "DELETE", C1, NULL);
             say(t, "PUT", C1, body);
@@ -375,7 +386,8 @@ static inline void talk_next(struct talk *t) /* ROB-12 */
     static const char *const bad[][3] = {
         {"PUT", C1, "{\"tags\":{\"other\":\"1\"}}"}, {"PUT", C1, "{\"tags\":"},
         {"PATCH", C1, "{\"location\":7}"},           {"PATCH", C1, "{]"},
-        {"GET", CONNECTION("a%00"), NULL},
+        {"GET", CONNECTION("a%00"), NULL},           {"GET", C1, GOOD},
+        {"GET", C1, "GET / HTTP/1.1\r\n\r\n"},
     };
     say(t, "PUT", C1, GOOD);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {

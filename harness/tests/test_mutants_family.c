@@ -131,12 +131,57 @@ static const struct line lines[] = {
     SAY("PUT", GATEWAY("Local"), "{\"location\":\"West US\",\"properties\":{}}"),
     SAY("PUT", C("d7"), BETWEEN("virtual", "virtual", "Dedicated", "Connected", TAGS, "")),
     READ(LIST("virtual")),
+    /* after a refusal or a deletion */
+    SAY("PUT", C("n1"), BETWEEN("nowhere", "virtual", "Dedicated", "Connected", TAGS, "")),
+    READ(C("n1")),
+    READ(KEY("n1")),
+    ERASE(C("n1")),
+    SAY("PUT", C("n2"), SITE),
+    SAY("PATCH", C("n2"),
+        "{\"tags\":{\"r\":\"r\"},\"properties\":{\"gateway1\":{\"name\":\"nowhere\"}}}"),
+    READ(C("n2")),
+    ERASE(C("n2")),
+    READ(C("n2")),
+    SAY("PUT", C("n.3"), SITE),
+    ERASE(C("n.3")),
+    SAY("PUT", C("n5"), SITE),
+    SAY("PUT", KEY("n5"), "{\"value\":\"k-five\"}"),
+    ERASE(C("n5")),
+    SAY("PUT", KEY("n5"), "{\"value\":\"k-five\"}"),
+    SAY("POST", RESET("n5"), "{\"KeyLength\":\"8\"}"),
+    SAY("PUT", C("Case1"), SITE),
+    ERASE(C("Case1")),
+    SAY("PUT", C("cASE1"), UNTAGGED),
+    READ(C("cASE1")),
+    /* neighbours: names that begin with another */
+    SAY("PUT", C("n4"), SITE),
+    SAY("PUT", C("n4-b"), SITE),
+    ERASE(C("n4")),
+    READ(C("n4-b")),
+    SAY("PUT", C("n7-b"), SITE),
+    SAY("PUT", KEY("n7-b"), "{\"value\":\"k-seven\"}"),
+    SAY("PUT", C("n7"), SITE),
+    READ(KEY("n7-b")),
+    /* gateways, and more connections than a page has */
+    SAY("PUT", C("n8"), BETWEEN("virtual", "Local", "Dedicated", "Connected", TAGS, "")),
+    SAY("PUT", GATEWAY("fresh"), "{\"location\":\"West US\",\"properties\":{}}"),
+    SAY("PUT", C("n9"), BETWEEN("fresh-er", "virtual", "Dedicated", "Connected", TAGS, "")),
+    SAY("PUT", C("m1"), BETWEEN("fresh", "virtual", "Dedicated", "Connected", TAGS, "")),
+    SAY("PUT", C("m2"), BETWEEN("fresh", "virtual", "Dedicated", "Connected", TAGS, "")),
+    SAY("PUT", C("m3"), BETWEEN("fresh", "virtual", "Dedicated", "Connected", TAGS, "")),
+    SAY("PUT", C("m4"), BETWEEN("fresh", "virtual", "Dedicated", "Connected", TAGS, "")),
+    SAY("PUT", C("m5"), BETWEEN("fresh", "virtual", "Dedicated", "Connected", TAGS, "")),
+    SAY("PUT", C("m6"), BETWEEN("fresh", "virtual", "Dedicated", "Connected", TAGS, "")),
+    SAY("PUT", C("m7"), BETWEEN("fresh", "virtual", "Dedicated", "Connected", TAGS, "")),
+    READ(LIST("fresh")),
+    SAY("PUT", GATEWAY("fresh"), "{\"location\":\"West US\",\"properties\":{}}"),
+    READ(C("m1")),
 };
 
 static void every_mutant_talks_otherwise(void **state)
 {
     (void)state;
-    assert_all_differ("FAM-", lines, COUNT(lines));
+    assert_all_differ("FAM-", NULL, lines, COUNT(lines));
 }
 
 static void every_clause_has_mutants(void **state)

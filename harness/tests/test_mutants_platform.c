@@ -8,11 +8,25 @@
 #define STATE(word) "{\"properties\":{\"connectivityState\":\"" word "\"}}"
 #define UNKNOWN "W/\"11111111-2222-4333-8444-555555555555\""
 
-#define PLACED(place, tags)                                                                        \
+#define SIXTEEN                                                                                    \
+    "{\"properties\":{\"connectivityState\":\"Disconnected\"},\"tags\":{\"0\":\"\",\"1\":\"\","    \
+    "\"2\":\"\","                                                                                  \
+    "\"3\":\"\",\"4\":\"\",\"5\":\"\",\"6\":\"\",\"7\":\"\",\"8\":\"\",\"9\":\"\",\"a\":\"\","     \
+    "\"b\":\"\","                                                                                  \
+    "\"c\":\"\",\"d\":\"\",\"e\":\"\",\"f\":\"\"}}"
+#define NAMELESS                                                                                   \
+    "\"location\":\"West "                                                                         \
+    "US\",\"properties\":{\"gateway1\":{\"name\":\"firstgateway\"},\"gateway2\":"                  \
+    "{\"name\":\"secondgateway\"},\"connectionType\":\"Dedicated\",\"connectivityState\":"         \
+    "\"Connected\"}}"
+#define PLACED(place, tags) PLACED_AT(place, "firstgateway", tags)
+#define PLACED_AT(place, gateway, tags)                                                            \
     "{\"location\":\"" place "\",\"tags\":{" tags "},\"properties\":{\"gateway1\":{\"name\":"      \
-    "\"firstgateway\"},\"gateway2\":{\"name\":\"secondgateway\"},\"connectionType\":"              \
-    "\"Dedicated\","                                                                               \
+    "\"" gateway "\"},\"gateway2\":{\"name\":\"secondgateway\"},\"connectionType\":\"Dedicated\"," \
     "\"connectivityState\":\"Connected\"}}"
+
+/* Wrong only a second later, which no conversation waits for: conformance/tests/mutants.sh does. */
+#define IN_TIME "etag-ages"
 
 static const struct line lines[] = {
     /* bodies and refusals */
@@ -259,12 +273,86 @@ static const struct line lines[] = {
     SAY("PUT", AT("rg1", "connections/r1/" VERSION), SITE),
     SAY("PATCH", AT("rg1", "connections/r1/" VERSION), "{\"tags\":{\"slash\":\"yes\"}}"),
     READ(C("r1")),
+    /* PATCH of what is not there, after other things */
+    SAY("PUT", C("vp1"), PLACED_AT("West US", "nowhere", "\"a\":\"1\"")),
+    SAY("PATCH", C("vp1"), "{\"tags\":{\"p\":\"1\"}}"),
+    SAY("PATCH", C("vp.x"), "{\"tags\":{\"p\":\"1\"}}"),
+    SAY("PATCH", C("vp9"), "{\"tags\":{\"p\":\"1\"}}", .headers = {"If-Match: *"}),
+    SAY("PUT", AT("rg2", "connections/vp8" VERSION), SITE),
+    SAY("PATCH", C("vp8"), "{\"tags\":{\"p\":\"1\"}}"),
+    SAY("PATCH", C("vp2"), "{\"tags\":{\"p\":\"2\"}}"),
+    SAY("PUT", C("vp2"), UNTAGGED),
+    READ(C("vp2")),
+    SAY("PATCH", C("vp3"),
+        "{\"tags\":{\"p\":\"3\"},\"properties\":{\"gateway1\":{\"name\":\"firstgateway\"}}}"),
+    READ(LIST("firstgateway")),
+    SAY("PUT", C("vp4-b"), SITE),
+    SAY("PATCH", C("vp4"), "{\"tags\":{\"p\":\"4\"}}"),
+    READ(C("vp4-b")),
+    SAY("PUT", C("vp5-b"), SITE),
+    SAY("PUT", C("vp5"), SITE),
+    READ(C("vp5-b")),
+    /* conditions on names with a past, or neighbours */
+    SAY("PUT", C("q1"), SITE),
+    ERASE(C("q1")),
+    SAY("PUT", C("q1"), SITE, .headers = {"If-Match: *"}),
+    SAY("PUT", C("q.2"), SITE, .headers = {"If-Match: *"}),
+    SAY("PUT", C("q3"), SITE, .headers = {"If-Match: *"}),
+    SAY("PUT", C("q3"), SITE, .headers = {"If-Match: *"}),
+    SAY("PUT", C("q4"), SITE, .save = 4),
+    ERASE(C("q4")),
+    SAY("PUT", C("q4"), DEDICATED),
+    SAY("PUT", C("q4"), SITE, .headers = {"If-Match: $4"}),
+    SAY("PUT", C("q5"), SITE),
+    SAY("PUT", C("q5"), SITE, .headers = {"If-None-Match: *"}),
+    ERASE(C("q5")),
+    SAY("PUT", C("q5"), SITE, .headers = {"If-None-Match: *"}),
+    SAY("PUT", C("q8"), PLACED_AT("West US", "nowhere", "\"a\":\"1\""),
+        .headers = {"If-None-Match: *"}),
+    SAY("PUT", C("q8"), SITE, .headers = {"If-None-Match: *"}),
+    SAY("PUT", C("q6-b"), SITE),
+    SAY("PUT", C("q6"), SITE, .headers = {"If-None-Match: *"}),
+    SAY("PUT", C("q.7"), SITE),
+    SAY("PUT", C("q.7"), DEDICATED, .headers = {"If-None-Match: *"}),
+    SAY("PUT", AT("RG1", "connections/q.7" VERSION), DEDICATED, .headers = {"If-None-Match: *"}),
+    /* bodies */
+    SAY("PUT", C("r2"), SITE),
+    SAY("PATCH", C("r2"), "{\"properties\":{\"connectionType\":\"Dedicated\"}}"),
+    SAY("PUT", C("r2"), SITE),
+    READ(C("r2")),
+    SAY("PATCH", C("r2"), "{\"properties\":{\"ipsecParameters\":{}}}"),
+    SAY("PATCH", C("r2"), "{\"id\":null}"),
+    SAY("PATCH", C("r2"),
+        "{\"tags\":null,\"properties\":{\"connectivityState\":\"Disconnected\"}}"),
+    SAY("PATCH", C("r2"),
+        "{\"tags\":{\"a\":null},\"properties\":{\"connectivityState\":\"Disconnected\"}}"),
+    READ(C("r2")),
+    SAY("PATCH", C("r2"), "{\"tags\":{\"a\":\"null\"}}"),
+    SAY("PUT", C("r2"), "{\"name\":\"r3\"," NAMELESS),
+    SAY("PUT", C("s1"), SITE),
+    ERASE(C("s1")),
+    SAY("PUT", C("s1"), PLACED("East US", "\"s\":\"1\"")),
+    SAY("PUT", C("s2"), PLACED_AT("West US", "nowhere", "\"a\":\"1\"")),
+    SAY("PUT", C("s2"), PLACED("East US", "\"s\":\"2\"")),
+    SAY("POST", C("s2"), "a=b", .headers = {"Content-Type: application/x-www-form-urlencoded"}),
+    SAY("PUT", KEY("s2"), "{\"value\":\"k-two\",\"unknown\":1}"),
+    SAY("PUT", C("s3"), "{\"unknown\":1," NAMELESS),
+    READ(C("s3")),
+    SAY("PUT", GATEWAY("g9"), "{\"location\":\"West US\"}", .headers = {CALLED, ASKED}),
+    SAY("GET", LIST("firstgateway"), NULL, .headers = {CALLED, ASKED}),
+    SAY("GET", KEY("s2"), NULL, .headers = {CALLED, ASKED}),
+    SAY("GET", C("s2"), NULL, .headers = {"Authorization: -", CALLED, ASKED}),
+    SAY("GET", C("s2"), NULL, .headers = {"Authorization: Bearer wrong", CALLED, ASKED}),
+    SAY("PUT", C("t1"), "@16 4 4"),
+    READ(C("t1")),
+    SAY("PATCH", C("t1"), SIXTEEN),
+    READ(C("t1")),
 };
 
 static void every_mutant_talks_otherwise(void **state)
 {
     (void)state;
-    assert_all_differ("PLAT-", lines, COUNT(lines));
+    assert_all_differ("PLAT-", IN_TIME, lines, COUNT(lines));
 }
 
 static void every_clause_has_mutants(void **state)

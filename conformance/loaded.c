@@ -18,6 +18,19 @@ int loaded_open(struct loaded *out, const char *folder, const char *api_version,
     return 0;
 }
 
+int loaded_open_contract(struct loaded *out, const char *folder, const char *api_version,
+                         struct err *err)
+{
+    *out = (struct loaded){0};
+    if (assets_open(&out->assets, folder, err) ||
+        contract_open(&out->contract, &out->assets, api_version, err) ||
+        required_load(&out->required, &out->assets, api_version, err)) {
+        loaded_close(out);
+        return -1;
+    }
+    return 0;
+}
+
 void loaded_close_suite(struct loaded *l)
 {
     required_free(&l->required);

@@ -16,6 +16,9 @@ struct loaded {
  * `frozen`: read the frozen list too. */
 int loaded_open(struct loaded *out, const char *folder, const char *api_version, bool frozen,
                 struct err *err);
+/* The contract and the frozen list alone. */
+int loaded_open_contract(struct loaded *out, const char *folder, const char *api_version,
+                         struct err *err);
 void loaded_close(struct loaded *l);
 void loaded_close_suite(struct loaded *l); /* cases, checks and the frozen list alone */
 

@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <openssl/evp.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -154,15 +155,6 @@ static void add_embedded(struct assets *a)
         add(a, e->name, (struct bytes){e->data, e->len});
 }
 
-static void read_bodies(struct assets *a)
-{
-    static const char folder[] = "corpus/";
-    a->bodies = mem_alloc(a->count * sizeof *a->bodies);
-    for (size_t i = 0; i < a->count; i++)
-        if (strncmp(a->list[i].name, folder, sizeof folder - 1) == 0)
-            a->bodies[i] = json_read(a->list[i].data, NULL, NULL);
-}
-
 int assets_open(struct assets *out, const char *folder, struct err *err)
 {
     *out = (struct assets){.folder = mem_string(folder)};
@@ -177,7 +169,7 @@ int assets_open(struct assets *out, const char *folder, struct err *err)
     }
     if (out->count)
         qsort(out->list, out->count, sizeof *out->list, by_name);
-    read_bodies(out);
+    out->bodies = mem_alloc((out->count + 1) * sizeof *out->bodies);
     return 0;
 }
 
@@ -212,8 +204,17 @@ bool assets_get(const struct assets *a, const char *name, struct bytes *data)
 
 const cJSON *assets_body(const struct assets *a, const char *name)
 {
+    static const char folder[] = "corpus/";
     const struct asset *found = find(a, name);
-    return found && a->bodies ? a->bodies[found - a->list] : NULL;
+    if (!found || !a->bodies || strncmp(name, folder, sizeof folder - 1) != 0)
+        return NULL;
+    _Atomic(cJSON *) *slot = &a->bodies[found - a->list];
+    cJSON *there = atomic_load(slot), *read = there ? NULL : json_read(found->data, NULL, NULL);
+    if (read && !atomic_compare_exchange_strong(slot, &there, read))
+        cJSON_Delete(read); /* another thread was first */
+    else if (read)
+        there = read;
+    return there;
 }
 
 /* "a/b" is below "", "a", "a/" and "a/b"; "ab" is not below "a". */

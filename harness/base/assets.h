@@ -21,8 +21,8 @@ struct asset {
 struct assets {
     char *folder; /* NULL: the binary's own */
     struct asset *list;
-    size_t count;   /* sorted by name, bytewise */
-    cJSON **bodies; /* one an asset, NULL where assets_body has none; NULL: there are none at all */
+    size_t count;             /* sorted by name, bytewise */
+    _Atomic(cJSON *) *bodies; /* one an asset: what assets_body has read so far */
 };
 
 #define ASSET_MAX ((size_t)4 << 20) /* bytes in one file */
@@ -35,7 +35,8 @@ void assets_close(struct assets *a);
 
 bool assets_get(const struct assets *a, const char *name, struct bytes *data);
 
-/* A file below corpus as json_read has it, borrowed; NULL: there is none, or it is no strict JSON. */
+/* A file below corpus as json_read has it, borrowed; NULL: there is none, or it is no strict JSON. Read
+ * when it is asked for first, by whichever thread. */
 const cJSON *assets_body(const struct assets *a, const char *name);
 
 /* SHA-256 in hex over the names and contents of every asset below a folder, with or without its

@@ -17,9 +17,10 @@ def target:
   else "under \(.target * 1000) ms" end;
 def verdict: if .target == null then "" elif .met then "met" else "MISSED" end;
 
-["what", "", "connspec", "peer", "", "ratio", "target", ""],
+["what", "", "connspec", "peer", "", "ratio", "medians", "target", ""],
 (.figures[] | [
   .figure, .of, (.unit as $unit | .ours | value($unit)), (.unit as $unit | .peer | value($unit)),
   .peerIs // "", (if .ratio then .ratio | digits(2) elif .share then "\(.share * 100 | round) %" else "" end),
+  (if .ratioOfMedians then .ratioOfMedians | digits(2) else "" end),
   (if .share then "outside the server" else target end), verdict])
-| "\(.[0] | left(10)) \(.[1] | left(7)) \(.[2] | right(10)) \(.[3] | right(10)) \(.[4] | left(18)) \(.[5] | right(7))  \(.[6] | left(14)) \(.[7])"
+| "\(.[0] | left(10)) \(.[1] | left(7)) \(.[2] | right(10)) \(.[3] | right(10)) \(.[4] | left(18)) \(.[5] | right(7)) \(.[6] | right(8))  \(.[7] | left(14)) \(.[8])"

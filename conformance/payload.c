@@ -111,6 +111,11 @@ static int add_part(struct buf *out, const cJSON *part, const struct assets *ass
     return 0;
 }
 
+static int too_long(const struct buf *out, struct err *err)
+{
+    return err_set(err, "\"bytes\" are more than %zu", out->max);
+}
+
 int payload_add(struct buf *out, const cJSON *bytes, const struct assets *assets,
                 const struct corpus_names *names, struct err *err)
 {
@@ -121,22 +126,24 @@ int payload_add(struct buf *out, const cJSON *bytes, const struct assets *assets
     else
         cJSON_ArrayForEach(part, bytes) result =
             result ? result : add_part(out, part, assets, names, err);
-    if (!result && out->failed)
-        return err_set(err, "\"bytes\" are more than %zu", PAYLOAD_MAX);
-    return result;
+    return !result && out->failed ? too_long(out, err) : result;
 }
 
 int payload_add_within(struct buf *out, cJSON *body, const char *at, const cJSON *bytes,
                        const struct assets *assets, const struct corpus_names *names,
                        struct err *err)
 {
-    if (!pointer_set(body, at, cJSON_CreateString(MARK)))
+    cJSON *standing = cJSON_CreateString(MARK);
+    if (!pointer_set(body, at, standing)) {
+        cJSON_Delete(standing);
         return err_set(err, "\"at\": %s leads nowhere in the body", at);
+    }
     char *text = json_print(body, false);
     char *mark = strstr(text, "\"" MARK "\"");
     buf_add(out, text, (size_t)(mark - text));
     int result = payload_add(out, bytes, assets, names, err);
-    buf_text(out, mark + strlen("\"" MARK "\""));
+    if (!result && !buf_text(out, mark + strlen("\"" MARK "\"")))
+        result = too_long(out, err);
     free(text);
     return result;
 }

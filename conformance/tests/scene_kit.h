@@ -176,11 +176,16 @@ static inline void kit_stop_run(struct kit *k)
     unlink(k->record);
 }
 
+static inline void kit_stop_server(struct kit *k)
+{
+    close(k->end);
+    waitpid(k->server, NULL, 0);
+}
+
 static inline void kit_stop(struct kit *k)
 {
     kit_stop_run(k);
-    close(k->end);
-    waitpid(k->server, NULL, 0);
+    kit_stop_server(k);
 }
 
 static inline cJSON *kit_tree(const char *text)

@@ -40,8 +40,7 @@ bool bring_back(struct client *client)
     struct run *run = client->run;
     atomic_store(&run->unreachable, 0);
     atomic_store(&run->gone, false); /* else nothing would be waited for */
-    bool back = restart_run(run->options->restart_command) && takes_connections(client) &&
-                discover_again(client);
+    bool back = restart_run(run) && takes_connections(client) && discover_again(client);
     atomic_store(&run->gone, !back);
     return back;
 }

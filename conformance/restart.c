@@ -23,14 +23,16 @@ static void child(const char *command)
     _exit(127);
 }
 
-bool restart_run(const char *command)
+bool restart_run(const struct run *run)
 {
+    double until = clock_now() + RESTART_SECONDS;
     pid_t pid = fork();
     if (pid == 0)
-        child(command);
+        child(run->options->restart_command);
     if (pid < 0)
         return false;
-    for (int waited = 0; waited < RESTART_SECONDS * 1000; waited += TICK_MS) {
+    setpgid(pid, pid); /* whoever comes first: it is to be there when it is killed */
+    while (clock_now() < until && !run_over(run)) {
         struct timespec tick = {.tv_nsec = TICK_MS * 1000000L};
         int status;
         pid_t ended = waitpid(pid, &status, WNOHANG);

@@ -2,12 +2,12 @@
 #ifndef CONFORMANCE_RESTART_H
 #define CONFORMANCE_RESTART_H
 
-#include <stdbool.h>
+#include "conformance/run.h"
 
 #define RESTART_SECONDS 30 /* for the command to end */
 
-/* Runs a command of the user's with `sh -c`, its output thrown away. True when it ended with status 0 in
- * time; what does not end is killed with all it started. */
-bool restart_run(const char *command);
+/* Runs the user's restart command with `sh -c`, its output thrown away. True when it ended with status 0
+ * in time and before the run is over (run_over); what does not end is killed with all it started. */
+bool restart_run(const struct run *run);
 
 #endif

@@ -81,7 +81,7 @@ static void keep_record(struct client *c, const struct pending *p)
 static void judge(struct client *c, const struct pending *p)
 {
     const struct seen *x = p->seen;
-    if (!c->run->standing || (x->request.exact && !request_ordinary(&x->request)))
+    if (!c->run->standing || x->too_long || (x->request.exact && !request_ordinary(&x->request)))
         return;
     struct exchange judged = {.request = &x->request,
                               .response = &x->response,
@@ -100,10 +100,27 @@ static void judge(struct client *c, const struct pending *p)
     findings_free(&findings);
 }
 
-static cJSON *body_tree(const char *body, size_t len)
+static cJSON *body_tree(const char *body, size_t len, struct json_problem *problem)
 {
-    struct json_problem problem;
-    return body ? json_read((struct bytes){body, len}, &outside, &problem) : NULL;
+    *problem = (struct json_problem){0};
+    return body ? json_read((struct bytes){body, len}, &outside, problem) : NULL;
+}
+
+static bool asks_for_list(const struct request *rq)
+{
+    static const char segment[] = "/connections";
+    size_t path = strcspn(rq->path, "?"), len = sizeof segment - 1;
+    return strcmp(rq->method, "GET") == 0 && path > len &&
+           strncasecmp(rq->path + path - len, segment, len) == 0;
+}
+
+static void take_answer(struct seen *x)
+{
+    struct json_problem problem = {0};
+    if (seen_status(x))
+        x->answer = body_tree(x->response.body, x->response.body_len, &problem);
+    x->too_long = asks_for_list(&x->request) && x->response.status == 200 &&
+                  (x->response.too_long || problem.fault == JSON_VALUES);
 }
 
 void client_settle(struct client *c)
@@ -185,9 +202,10 @@ int client_send(struct client *c, enum role role, struct seen *x, struct err *er
             return -1;
     }
     alike_count(c->run->alike, &x->response);
+    struct json_problem problem;
     if (!x->sent && x->request.body_len <= SENT_MAX)
-        x->sent = body_tree(x->request.body, x->request.body_len);
-    x->answer = seen_status(x) ? body_tree(x->response.body, x->response.body_len) : NULL;
+        x->sent = body_tree(x->request.body, x->request.body_len, &problem);
+    take_answer(x);
     c->pending = pending_of(c, role, x);
     if (role == ROLE_DISCOVERY)
         client_settle(c);

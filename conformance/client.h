@@ -37,6 +37,7 @@ struct seen {
     struct response response;
     cJSON *sent, *answer; /* the bodies as trees; NULL where they are no strict JSON */
     char *respells;       /* as in struct exchange (judge.h); owned; NULL: nothing */
+    bool too_long;        /* a list that is longer than what we read of an answer */
     unsigned exchange;    /* its id in the record; 0: nothing was sent, or not recorded yet */
 };
 
@@ -51,7 +52,8 @@ void client_headers(const struct client *c, struct request *rq);
 /* Sends x->request and fills in the rest of *x; x->sent may be there already. *x must stay until
  * client_settle. -1 only if nothing could even be tried. An answer that asks for patience (retry.h) is
  * recorded, not judged, waited for within bounds, and the request sent again: *x is the last answer.
- * An answer's body is read up to 2 MiB, as a tree up to JSON_OUTSIDE_VALUES. */
+ * An answer's body is read up to 2 MiB, as a tree up to JSON_OUTSIDE_VALUES; a list of connections may
+ * rightly be longer (x->too_long), and is then not judged. */
 int client_send(struct client *c, enum role role, struct seen *x, struct err *err);
 
 /* Records and judges what is pending, if anything is; an answer to what is no ordinary request is not

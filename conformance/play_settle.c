@@ -30,16 +30,31 @@ static void forget(struct check *check)
     }
 }
 
+/* The target is full of what others made there: nothing is wrong with it, and nothing is proved. */
+static void block_by_long_list(struct check *check, struct miss *miss)
+{
+    free(miss->message);
+    miss->message =
+        mem_string("The list is longer than what connspec reads of an answer: give it gateways "
+                   "that few connections use (--gateway).");
+    check->blocked_by = mem_string("a list of connections that is too long for us: give --gateway "
+                                   "two that few connections use");
+}
+
 /* Moves a miss into a check; the first of its gravity stands. */
 void play_miss(struct play *p, struct check *check, enum status status, struct miss *miss,
                const struct trace *t)
 {
+    if (t->seen.too_long)
+        status = STATUS_INCONCLUSIVE;
     if (gravity(check->status) >= gravity(status)) {
         miss_free(miss);
         return;
     }
     client_settle(p->scene.client); /* the exchange has its id only now */
     forget(check);
+    if (t->seen.too_long)
+        block_by_long_list(check, miss);
     check->status = status;
     check->step = p->step;
     check->where = miss->where;

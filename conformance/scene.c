@@ -28,6 +28,7 @@ void trace_free(struct trace *t)
 {
     free(t->label);
     free(t->owner);
+    free(t->target);
     seen_free(&t->seen);
     free(t);
 }
@@ -51,6 +52,7 @@ struct trace *scene_prepare(struct scene *s, const struct draft *d, const char *
     t->method = d->method;
     t->label = mem_string(label);
     t->owner = scene_owner(s, d->target);
+    t->target = mem_string(d->target);
     t->seen.respells = mem_string(d->respells);
     if (!scene_request(s, d, &t->seen.request, &t->seen.sent, err))
         return t;
@@ -145,6 +147,20 @@ const struct seen *scene_before(void *scene, const char *label)
     return NULL;
 }
 
+/* A write that was not refused has the name in its target, whoever it is that owns it. */
+static bool left_behind(const struct scene *s, const char *name)
+{
+    char *word = mem_format("{%s}", name);
+    bool found = false;
+    for (size_t i = 0; i < s->count && !found; i++) {
+        const struct trace *t = s->traces[i];
+        bool write = t->method == METHOD_PUT || t->method == METHOD_PATCH;
+        found = write && seen_status(&t->seen) < 400 && strstr(t->target, word);
+    }
+    free(word);
+    return found;
+}
+
 int scene_clean(struct scene *s, struct err *err)
 {
     const struct run *run = s->client->run;
@@ -153,7 +169,7 @@ int scene_clean(struct scene *s, struct err *err)
     const cJSON *name;
     cJSON_ArrayForEach(name, s->names)
     {
-        if (!scene_written(s, name->string))
+        if (!left_behind(s, name->string))
             continue;
         char *target = mem_format("{%s}", name->string);
         struct draft d = {.method = METHOD_DELETE, .target = target};

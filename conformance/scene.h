@@ -10,8 +10,9 @@
 #include <stddef.h>
 
 struct trace {
-    char *label; /* NULL without one */
-    char *owner; /* which of the case's names it went to; NULL for none of them */
+    char *label;  /* NULL without one */
+    char *owner;  /* which of the case's names it went to; NULL for none of them */
+    char *target; /* as in the step: "{group}/providers/microsoft.network/connections/{other}" */
     enum method method;
     bool reads;    /* reads back, be it by PATCH */
     size_t beside; /* of a `together`: which of the scene's traces its first is, from 1; else 0 */

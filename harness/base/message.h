@@ -45,6 +45,7 @@ struct response {
     char *body; /* never NULL once ANSWERED */
     size_t body_len;
     char *note;      /* for a delivery other than ANSWERED: what happened, in words; else NULL */
+    bool too_long;   /* GARBLED, because its body is beyond our bound */
     unsigned micros; /* from sending to the end of the answer */
 };
 

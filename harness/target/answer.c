@@ -135,7 +135,8 @@ bool answer_piece(struct answer *a, struct bytes piece)
     buf_add(&a->body, piece.ptr, piece.len < room ? piece.len : room);
     if (piece.len <= room)
         return true;
-    if (!a->rs->note)
+    a->rs->too_long = !a->rs->note;
+    if (a->rs->too_long)
         a->rs->note = mem_format("the body is longer than %zu bytes, the limit", a->body.max);
     return false;
 }

@@ -14,20 +14,26 @@
 
 #define SENDERS 4
 #define PATIENCE_MS 5000
+#define EARLY_MS 200 /* long enough for a request that does not wait for the others */
 
-/* Takes SENDERS connections, answers the first request of each, and then none before each has sent its
- * second one: only who sends side by side is ever answered. */
+/* Takes SENDERS connections, answers the first request of each, of the last one a while later, and then
+ * none before each has sent its second one: only who sends side by side is ever answered. */
 struct meeting {
     int listener, fds[SENDERS];
     unsigned port;
-    bool met;
+    bool met, early; /* all came together; one came before all were ready */
     pthread_t thread;
 };
 
-static bool readable(int fd)
+static bool readable_within(int fd, int ms)
 {
     struct pollfd one = {fd, POLLIN, 0};
-    return poll(&one, 1, PATIENCE_MS) == 1;
+    return poll(&one, 1, ms) == 1;
+}
+
+static bool readable(int fd)
+{
+    return readable_within(fd, PATIENCE_MS);
 }
 
 static bool take_request(int fd, char *request, size_t size)
@@ -61,9 +67,13 @@ static void *meet(void *of)
     size_t first = 0, second = 0;
     for (size_t i = 0; i < SENDERS && readable(m->listener); i++)
         m->fds[i] = accept(m->listener, NULL, NULL);
-    for (size_t i = 0; i < SENDERS; i++)
+    for (size_t i = 0; i < SENDERS; i++) {
         first += m->fds[i] >= 0 && take_request(m->fds[i], request, sizeof request) &&
-                 strncmp(request, "GET ", 4) == 0 && answer(m->fds[i], "404 Not Found");
+                 strncmp(request, "GET ", 4) == 0;
+        if (i == SENDERS - 1)
+            m->early = readable_within(m->fds[0], EARLY_MS);
+        answer(m->fds[i], "404 Not Found");
+    }
     for (size_t i = 0; i < SENDERS && first == SENDERS; i++)
         second +=
             take_request(m->fds[i], request, sizeof request) && strncmp(request, "PUT ", 4) == 0;
@@ -114,6 +124,7 @@ static void test_all_at_one_moment(void **state)
     close(m.listener);
     assert_int_equal(result, 0);
     assert_true(m.met);
+    assert_false(m.early);
     assert_int_equal(k->scene.count, SENDERS);
     for (size_t i = 0; i < SENDERS; i++) {
         const char label[] = {(char)('a' + i), '\0'};

@@ -20,3 +20,4 @@ late stays 5 pass
 late fails 1 fail
 late forgets 1 fail
 late dies 1 fail
+late obeys 1 fail

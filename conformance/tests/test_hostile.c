@@ -48,6 +48,7 @@ static void test_what_tells_a_wrong_target(void **state)
         {NULL, TRUNCATED, NULL, true, false},
         {NULL, TRUNCATED, NULL, false, false},
         {NULL, NAMED("{connection}"), NULL, false, false},
+        {"create-201", NAMED("{connection}"), NULL, false, false}, /* any 2xx */
         {NULL, NAMED("nobody"), "A member has another value", false, false},
         {NULL, WELL("\"refused\":true"), "answered 200", false, false},
         {NULL, WELL("\"status\":404"), "answered 200", false, false},

@@ -12,10 +12,11 @@ warnings := -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes -Wsha
 flags.plain := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 flags.asan := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 flags.fuzz := $(flags.asan) -fsanitize=fuzzer-no-link
+flags.fuzz-plain := -O2 -g -fsanitize-coverage=inline-8bit-counters,pc-table
 link.plain := -pie -Wl,-z,relro,-z,now
 link.asan := -fsanitize=address,undefined
 link.fuzz := $(link.asan)
-ifeq ($(FLAVOUR),fuzz)
+ifneq ($(filter fuzz%,$(FLAVOUR)),)
 CC := clang
 endif
 
@@ -26,7 +27,7 @@ LDLIBS := -lcjson -lcurl -lmicrohttpd -lpcre2-8 -lcrypto -lm
 
 out := build/$(FLAVOUR)
 rooms := harness/base harness/contract harness/reference harness/target conformance reports \
-         harness/fuzz/review
+         harness/fuzz/review harness/fuzz/mutate harness/fuzz/oracle
 sources := $(filter-out %/main.c,$(wildcard $(addsuffix /*.c,$(rooms))))
 objects := $(sources:%.c=$(out)/%.o)
 tests := $(patsubst %.c,$(out)/%,$(wildcard harness/tests/test_*.c conformance/tests/test_*.c reports/tests/test_*.c))
@@ -75,16 +76,32 @@ $(out)/conformance/tests/test_%: $(out)/conformance/tests/test_%.o $(out)/libcon
 $(out)/reports/tests/test_%: $(out)/reports/tests/test_%.o $(out)/libconnspec.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
+# The mutator is no target: it is built without instrumentation, whatever the flavour. The library of it is
+# for AFL++, and has what it needs of base/ inside.
+mutator.flags := -std=c17 -D_GNU_SOURCE -pthread $(warnings) -O2 -g -fPIC
+mutator := $(patsubst %.c,build/mutator/%.o,$(wildcard harness/fuzz/mutate/*.c) harness/fuzz/mutate_libfuzzer.c)
+mutator.base := $(patsubst %.c,build/mutator/%.o,$(wildcard harness/fuzz/mutate/*.c) harness/fuzz/mutate_afl.c \
+                $(wildcard harness/base/*.c))
+build/mutator/%.o: %.c
+	@mkdir -p $(@D)
+	$(call say,CC,$@)cc $(CPPFLAGS) $(mutator.flags) -MMD -MP -c -o $@ $<
+build/mutator/connspec-mutator.so: $(mutator.base) $(out)/assets.o
+	$(call say,LINK,$@)cc -shared -Wl,-Bsymbolic -o $@ $^ -lcjson -lcrypto -lm
+
 # The server that misbehaves, for conformance/tests/hostile.sh.
 hostile := $(patsubst %.c,$(out)/%.o,$(wildcard conformance/tests/hostile*.c))
 $(out)/conformance/tests/hostile: $(hostile) $(out)/libconnspec.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lssl
 
-# The harnesses: fuzzers with FLAVOUR=fuzz, else programs that run files through them.
+# The harnesses: fuzzers with a flavour of libFuzzer's or AFL++'s, else programs that run files through them.
+# Those of an implementation are linked with an adapter, and with the mutator.
 fuzzers := $(patsubst %.c,$(out)/%,$(wildcard harness/fuzz/fuzz_*.c */tests/fuzz_*.c))
-replay := $(if $(filter fuzz,$(FLAVOUR)),-fsanitize=fuzzer,$(out)/harness/fuzz/replay.o)
-$(fuzzers): %: %.o $(filter %.o,$(replay)) $(out)/libconnspec.a
-	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(filter-out %.o,$(replay)) $(LDLIBS)
+asking := $(addprefix $(out)/harness/fuzz/fuzz_,put patch sequence)
+engine := $(if $(filter fuzz%,$(FLAVOUR)),-fsanitize=fuzzer,$(out)/harness/fuzz/replay.o)
+ADAPTER ?= harness/fuzz/handlers/reference.c
+$(fuzzers): %: %.o $(filter %.o,$(engine)) $(out)/libconnspec.a
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $(sort $(filter %.o,$^)) $(filter %.a,$^) $(filter-out %.o,$(engine)) $(LDLIBS)
+$(asking): $(ADAPTER:%.c=$(out)/%.o) $(if $(filter fuzz%,$(FLAVOUR)),$(mutator))
 
 fuzzers: $(fuzzers) ## build every harness; FLAVOUR=fuzz: with libFuzzer
 

@@ -1,9 +1,9 @@
 #include "conformance/expect.h"
 
 #include "base/mem.h"
-#include "conformance/compare.h"
 #include "conformance/expect_lists.h"
 #include "conformance/expect_parts.h"
+#include "contract/compare.h"
 
 #include <stdlib.h>
 

@@ -3,7 +3,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/pointer.h"
-#include "conformance/compare.h"
+#include "contract/compare.h"
 
 /* Compares what the contract says is kept; both trees are borrowed. */
 bool views_equal(const struct expect_context *c, const cJSON *expected, const cJSON *actual,

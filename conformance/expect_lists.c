@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "base/pointer.h"
-#include "conformance/compare.h"
+#include "contract/compare.h"
 
 #include <stdlib.h>
 #include <strings.h>

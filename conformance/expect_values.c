@@ -3,7 +3,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/pointer.h"
-#include "conformance/compare.h"
+#include "contract/compare.h"
 
 #include <stdlib.h>
 

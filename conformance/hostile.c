@@ -1,8 +1,8 @@
 #include "conformance/hostile.h"
 
 #include "base/mem.h"
-#include "conformance/compare.h"
 #include "conformance/state.h"
+#include "contract/compare.h"
 
 #include <stdlib.h>
 #include <time.h>

@@ -1,7 +1,7 @@
 #include "conformance/serial.h"
 
 #include "base/json.h"
-#include "conformance/compare.h"
+#include "contract/compare.h"
 
 /* The PATCHes that may have been the last ones: order[0] is the last of all. */
 struct ending {

@@ -1,7 +1,7 @@
 #include "conformance/state.h"
 
 #include "base/mem.h"
-#include "conformance/compare.h"
+#include "contract/compare.h"
 
 #include <stdlib.h>
 

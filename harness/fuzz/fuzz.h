@@ -8,12 +8,17 @@
 #ifndef FUZZ_FUZZ_H
 #define FUZZ_FUZZ_H
 
+#include "fuzz/mutate.h"
+
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* What the inputs are, for the mutator; defined by a harness whose inputs are bodies or sequences. */
+extern const enum mutate_kind fuzz_kind;
 
 #define must(holds, ...)                                                                           \
     do {                                                                                           \

@@ -7,6 +7,7 @@
 struct backend {
     int (*send)(void *self, const struct request *rq, struct response *rs, struct err *err);
     void (*close)(void *self);
+    void (*reset)(void *self); /* NULL: cannot */
     const char *(*prefix)(const void *self);
     const char *(*origin)(const void *self);
 };

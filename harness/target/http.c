@@ -185,4 +185,4 @@ static const char *http_origin(const void *self)
     return ((const struct http *)self)->endpoint.origin;
 }
 
-const struct backend backend_http = {http_send, http_close, http_prefix, http_origin};
+const struct backend backend_http = {http_send, http_close, NULL, http_prefix, http_origin};

@@ -58,6 +58,11 @@ static void close_inprocess(void *of)
     free(self);
 }
 
+static void reset_inprocess(void *of)
+{
+    service_reset(((struct inprocess *)of)->service);
+}
+
 static const char *no_prefix(const void *self)
 {
     (void)self;
@@ -69,4 +74,5 @@ static const char *origin_of(const void *self)
     return ((const struct inprocess *)self)->origin;
 }
 
-const struct backend backend_inprocess = {send_inprocess, close_inprocess, no_prefix, origin_of};
+const struct backend backend_inprocess = {send_inprocess, close_inprocess, reset_inprocess,
+                                          no_prefix, origin_of};

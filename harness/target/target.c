@@ -58,6 +58,13 @@ int target_send(struct target *t, const struct request *rq, struct response *rs,
     return t->backend->send(t->self, rq, rs, err);
 }
 
+bool target_reset(struct target *t)
+{
+    if (t->backend->reset)
+        t->backend->reset(t->self);
+    return t->backend->reset;
+}
+
 const char *target_prefix(const struct target *t)
 {
     return t->backend->prefix(t->self);

@@ -42,6 +42,9 @@ void target_close(struct target *t);
  * dead is replaced once, silently, if no byte of an answer had come. */
 int target_send(struct target *t, const struct request *rq, struct response *rs, struct err *err);
 
+/* Makes it forget everything, as if just opened. False when it cannot: only one in this process can. */
+bool target_reset(struct target *t);
+
 /* Whether this is HTTP/1.1 that any server hands to what stands behind it: not a malformed head, one
  * of more than 8 KiB, a Content-Length or Transfer-Encoding of its own, or a body of more than 1 MiB.
  * An answer to anything else may be that of the HTTP server in front of an implementation. */

@@ -72,8 +72,7 @@ static void handle(void *of, const struct connspec_request *asked, struct connsp
 static void reset(void *of)
 {
     struct reference *self = of;
-    target_close(self->target);
-    self->target = start();
+    target_reset(self->target);
 }
 
 static void close_reference(void *of)

@@ -1,6 +1,6 @@
 /* compare.h - two JSON values side by side. */
-#ifndef CONFORMANCE_COMPARE_H
-#define CONFORMANCE_COMPARE_H
+#ifndef CONTRACT_COMPARE_H
+#define CONTRACT_COMPARE_H
 
 #include "base/buf.h"
 

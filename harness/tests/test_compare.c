@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "base/json.h"
-#include "conformance/compare.h"
+#include "contract/compare.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "conformance/compare.h"
+#include "contract/compare.h"
 
 #include "base/json.h"
 #include "base/mem.h"

@@ -1,0 +1,154 @@
+/* bench_mutate FOLDER [MUTATIONS] [SEED] - what the mutator makes of the bodies below FOLDER, and what it
+ * costs: a pool is mutated as a fuzzer would do it, and each body goes to the built-in reference.
+ * Prints NAME VALUE lines. */
+#include "base/assets.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "fuzz/mutate.h"
+#include "target/target.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define POOL_MAX 2048
+#define BODY_MAX 4096
+#define BATCH 256 /* bodies made, or read by the peer, between two looks at the clock */
+#define PATH                                                                                       \
+    "/subscriptions/s/resourceGroup/g/providers/microsoft.network/connections/cn1"                 \
+    "?api-version=2015-05-01-preview"
+
+struct body {
+    uint8_t data[BODY_MAX];
+    size_t len;
+};
+
+static struct body pool[POOL_MAX]; /* nftw has no argument to hand on */
+static size_t pooled;
+
+static int add_file(const char *path, const struct stat *about, int kind, struct FTW *at)
+{
+    (void)about, (void)at;
+    struct err err;
+    char *data;
+    size_t len;
+    if (kind != FTW_F || pooled == POOL_MAX || file_read(path, BODY_MAX, &data, &len, &err))
+        return 0;
+    memcpy(pool[pooled].data, data, len);
+    pool[pooled++].len = len;
+    free(data);
+    return 0;
+}
+
+static double cpu_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+struct counts {
+    size_t mutations, valid, accepted, bytes;
+    double mutating, reading;
+};
+
+static bool put(struct target *t, const struct body *b)
+{
+    struct err err;
+    struct response rs = {0};
+    struct request rq = request_new("PUT", PATH);
+    headers_add(&rq.headers, "Content-Type", "application/json");
+    request_body(&rq, b->data, b->len);
+    bool accepted = target_send(t, &rq, &rs, &err) == 0 && rs.status == 200;
+    response_free(&rs);
+    request_free(&rq);
+    rq = request_new("DELETE", PATH);
+    if (accepted && target_send(t, &rq, &rs, &err) == 0)
+        response_free(&rs);
+    request_free(&rq);
+    return accepted;
+}
+
+/* What cJSON takes for the same: reads it, writes it, frees it. */
+static void peer(const struct body *b)
+{
+    cJSON *tree = cJSON_ParseWithLength((const char *)b->data, b->len);
+    char *text = tree ? cJSON_PrintUnformatted(tree) : NULL;
+    cJSON_free(text);
+    cJSON_Delete(tree);
+}
+
+static void judge(struct target *t, const struct body *b, struct counts *c, uint32_t seed)
+{
+    struct json_problem problem;
+    bool valid = json_check((struct bytes){(const char *)b->data, b->len}, NULL, &problem);
+    bool accepted = put(t, b);
+    c->mutations++;
+    c->valid += valid;
+    c->accepted += accepted;
+    c->bytes += b->len;
+    if (accepted ? seed % 8 == 0 : seed % 64 == 0) /* about what coverage would keep, and more */
+        pool[pooled < POOL_MAX ? pooled++ : seed / 64 % POOL_MAX] = *b;
+}
+
+static void run_batch(struct mutator *m, struct target *t, struct counts *c, uint32_t seed)
+{
+    static struct body batch[BATCH];
+    for (size_t i = 0; i < BATCH; i++)
+        batch[i] = pool[(seed * 2654435761u + i * 40503u) % pooled];
+    double before = cpu_now();
+    for (size_t i = 0; i < BATCH; i++)
+        batch[i].len = mutator_mutate(m, batch[i].data, batch[i].len, BODY_MAX, seed + (uint32_t)i);
+    double between = cpu_now();
+    for (size_t i = 0; i < BATCH; i++)
+        peer(&batch[i]);
+    c->mutating += between - before;
+    c->reading += cpu_now() - between;
+    for (size_t i = 0; i < BATCH; i++)
+        judge(t, &batch[i], c, seed + (uint32_t)i);
+}
+
+static void print(const struct counts *c)
+{
+    double n = (double)c->mutations;
+    printf("bodies %zu\nbodies-per-cpu-second %.0f\ntimes-cjson %.2f\nvalid-percent %.1f\n"
+           "accepted-percent %.1f\nmean-bytes %.0f\n",
+           c->mutations, n / c->mutating, c->mutating / c->reading, 100.0 * (double)c->valid / n,
+           100.0 * (double)c->accepted / n, (double)c->bytes / n);
+}
+
+int main(int argc, char **argv)
+{
+    struct err err;
+    struct assets assets;
+    struct bytes openapi;
+    struct target *target;
+    if (argc < 2 || nftw(argv[1], add_file, 16, FTW_PHYS) || !pooled) {
+        fprintf(stderr, "usage: bench_mutate FOLDER [MUTATIONS] [SEED]\n");
+        return 2;
+    }
+    if (assets_open(&assets, NULL, &err) ||
+        !assets_get(&assets, "harness/contract/2015-05-01-preview/openapi.json", &openapi) ||
+        target_open(&target, "reference", NULL, &err)) {
+        fprintf(stderr, "bench_mutate: %s\n", err.text);
+        return 1;
+    }
+    struct mutator *m = mutator_new(MUTATE_PUT, openapi.ptr, openapi.len, &err);
+    if (!m) {
+        fprintf(stderr, "bench_mutate: %s\n", err.text);
+        return 1;
+    }
+    struct counts c = {0};
+    size_t total = argc > 2 ? strtoul(argv[2], NULL, 10) : 100000;
+    uint32_t seed = argc > 3 ? (uint32_t)strtoul(argv[3], NULL, 10) * 1000003u : 1;
+    for (; c.mutations < total; seed += BATCH)
+        run_batch(m, target, &c, seed);
+    print(&c);
+    mutator_free(m);
+    target_close(target);
+    assets_close(&assets);
+    return 0;
+}

@@ -1,0 +1,20 @@
+/* The body of a PUT: an adapter's handler takes it or refuses it as the contract asks, and what it stores
+ * is what it was sent. The input is the body. */
+#include "fuzz/fuzz.h"
+#include "fuzz/oracle/model.h"
+
+const enum mutate_kind fuzz_kind = MUTATE_PUT;
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct model *m; /* opened once: an execution would be nothing beside it */
+    if (!m)
+        m = model_open();
+    struct operation o = {
+        .method = "PUT", .below = {"", 0}, .body = {size ? (const char *)data : "", size}};
+    model_reset(m);
+    model_do(m, &o);
+    model_repeat(m, &o);
+    model_end(m);
+    return 0;
+}

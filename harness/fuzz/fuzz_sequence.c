@@ -1,0 +1,20 @@
+/* A sequence of operations on up to four connections (oracle/sequence.h): after each, an adapter's handler
+ * has stored what the contract asks, and nothing else. */
+#include "fuzz/fuzz.h"
+#include "fuzz/oracle/model.h"
+
+const enum mutate_kind fuzz_kind = MUTATE_SEQUENCE;
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct model *m; /* opened once: an execution would be nothing beside it */
+    if (!m)
+        m = model_open();
+    struct operation list[SEQUENCE_MAX];
+    size_t count = sequence_read((struct bytes){size ? (const char *)data : "", size}, list);
+    model_reset(m);
+    for (size_t i = 0; i < count; i++)
+        model_do(m, &list[i]);
+    model_end(m);
+    return 0;
+}

@@ -1,0 +1,404 @@
+#include "fuzz/mutate/tree.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+void arena_open(struct arena *a, size_t nodes, size_t bytes)
+{
+    *a = (struct arena){.node_max = nodes, .byte_max = bytes};
+    a->nodes = mem_alloc(nodes * sizeof *a->nodes);
+    a->bytes = mem_alloc(bytes);
+}
+
+void arena_close(struct arena *a)
+{
+    free(a->nodes);
+    free(a->bytes);
+    *a = (struct arena){0};
+}
+
+struct node *node_new(struct arena *a, enum node_kind kind, struct text text)
+{
+    if (a->node_count == a->node_max)
+        return NULL;
+    struct node *n = &a->nodes[a->node_count++];
+    *n = (struct node){.kind = kind, .text = text};
+    return n;
+}
+
+char *arena_bytes(struct arena *a, size_t len)
+{
+    if (len > a->byte_max - a->byte_count)
+        return NULL;
+    char *bytes = a->bytes + a->byte_count;
+    a->byte_count += len;
+    return bytes;
+}
+
+struct text arena_text(struct arena *a, struct text before, struct text after)
+{
+    char *bytes = arena_bytes(a, before.len + after.len);
+    if (!bytes)
+        return before;
+    if (before.len)
+        memcpy(bytes, before.ptr, before.len);
+    if (after.len)
+        memcpy(bytes + before.len, after.ptr, after.len);
+    return (struct text){bytes, before.len + after.len};
+}
+
+struct node *node_copy(struct arena *a, const struct node *n)
+{
+    struct node *copy = node_new(a, n->kind, n->text);
+    if (!copy)
+        return NULL;
+    copy->name = n->name;
+    copy->rule = n->rule;
+    struct node **end = &copy->child;
+    for (const struct node *c = n->child; c; c = c->next) {
+        *end = node_copy(a, c);
+        if (!*end)
+            return NULL;
+        end = &(*end)->next;
+    }
+    return copy;
+}
+
+/* --- reading --- */
+
+struct reader {
+    struct arena *arena;
+    const char *at, *end;
+    unsigned faults;
+    bool full;
+};
+
+static struct node *read_value(struct reader *r, unsigned depth);
+
+static void skip_space(struct reader *r)
+{
+    while (r->at < r->end && (*r->at == ' ' || *r->at == '\n' || *r->at == '\r' || *r->at == '\t'))
+        r->at++;
+}
+
+static struct node *make(struct reader *r, enum node_kind kind, const char *from, const char *to)
+{
+    struct node *n = node_new(r->arena, kind, (struct text){from, (size_t)(to - from)});
+    r->full |= !n;
+    return n;
+}
+
+/* After the opening quote; what is between the quotes. */
+static struct text read_string(struct reader *r)
+{
+    const char *from = r->at, *c = from;
+    for (; c < r->end && *c != '"'; c++) {
+        if ((unsigned char)*c < 0x20)
+            r->faults++;
+        if (*c == '\\' && c + 1 < r->end)
+            c++;
+    }
+    struct text text = {from, (size_t)(c - from)};
+    if (c == r->end) {
+        r->faults++;
+        if (text.len && c[-1] == '\\')
+            text.len--; /* else it would escape the quote that it gets */
+    }
+    r->at = c < r->end ? c + 1 : c;
+    return text;
+}
+
+static bool is_word(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' ||
+           c == '-' || c == '.';
+}
+
+static bool well_spelled_number(const char *c, const char *end)
+{
+    if (c < end && *c == '-')
+        c++;
+    const char *digits = c;
+    while (c < end && *c >= '0' && *c <= '9')
+        c++;
+    if (c == digits || (*digits == '0' && c - digits > 1))
+        return false;
+    if (c < end && *c == '.') {
+        digits = ++c;
+        while (c < end && *c >= '0' && *c <= '9')
+            c++;
+        if (c == digits)
+            return false;
+    }
+    if (c < end && (*c == 'e' || *c == 'E')) {
+        c++;
+        if (c < end && (*c == '+' || *c == '-'))
+            c++;
+        digits = c;
+        while (c < end && *c >= '0' && *c <= '9')
+            c++;
+        if (c == digits)
+            return false;
+    }
+    return c == end;
+}
+
+static struct node *read_word(struct reader *r)
+{
+    static const struct {
+        struct text text;
+        enum node_kind kind;
+    } words[] = {{TEXT("null"), NODE_NULL}, {TEXT("true"), NODE_TRUE}, {TEXT("false"), NODE_FALSE}};
+    const char *from = r->at;
+    while (r->at < r->end && is_word(*r->at))
+        r->at++;
+    struct text text = {from, (size_t)(r->at - from)};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (text_same(text, words[i].text))
+            return make(r, words[i].kind, from, r->at);
+    if (well_spelled_number(from, r->at))
+        return make(r, NODE_NUMBER, from, r->at);
+    r->faults++; /* a word of no language: kept, as a string */
+    return make(r, NODE_STRING, from, r->at);
+}
+
+/* Between the elements: true when there is another one. */
+static bool go_on(struct reader *r, char closing, bool first)
+{
+    skip_space(r);
+    if (r->at == r->end) {
+        r->faults++;
+        return false;
+    }
+    if (*r->at == closing) {
+        r->at++;
+        return false;
+    }
+    if (*r->at == ']' || *r->at == '}') { /* of the other kind: closes the parent too */
+        r->faults++;
+        return false;
+    }
+    if (first)
+        return true;
+    if (*r->at != ',') {
+        r->faults++;
+        return true;
+    }
+    r->at++;
+    skip_space(r);
+    if (r->at < r->end && *r->at != closing)
+        return true;
+    r->faults++; /* a comma too many, or the end */
+    r->at += r->at < r->end;
+    return false;
+}
+
+static bool read_name(struct reader *r, struct text *name)
+{
+    if (*r->at == '"') {
+        r->at++;
+        *name = read_string(r);
+    } else {
+        const char *from = r->at;
+        while (r->at < r->end && is_word(*r->at))
+            r->at++;
+        *name = (struct text){from, (size_t)(r->at - from)};
+        r->faults++;
+        r->at += r->at == from; /* nothing of a name: skipped */
+    }
+    skip_space(r);
+    if (r->at < r->end && *r->at == ':') {
+        r->at++;
+        return true;
+    }
+    r->faults++;
+    return false;
+}
+
+static struct node *read_members(struct reader *r, unsigned depth)
+{
+    bool object = r->at[-1] == '{';
+    struct node *n = make(r, object ? NODE_OBJECT : NODE_ARRAY, r->at, r->at);
+    struct node **end = n ? &n->child : NULL;
+    for (bool first = true; !r->full && go_on(r, object ? '}' : ']', first); first = false) {
+        struct text name = {0};
+        if (object && !read_name(r, &name))
+            continue;
+        struct node *child = read_value(r, depth + 1);
+        if (!child)
+            break;
+        child->name = name;
+        *end = child;
+        end = &child->next;
+    }
+    return n;
+}
+
+static struct node *read_value(struct reader *r, unsigned depth)
+{
+    if (depth > TREE_DEPTH)
+        r->full = true;
+    for (; !r->full; r->at++, r->faults++) {
+        skip_space(r);
+        if (r->at == r->end)
+            break;
+        char c = *r->at;
+        if (c == '{' || c == '[') {
+            r->at++;
+            return read_members(r, depth);
+        }
+        if (c == '"') {
+            r->at++;
+            struct text text = read_string(r);
+            return make(r, NODE_STRING, text.ptr, text.ptr + text.len);
+        }
+        if (is_word(c))
+            return read_word(r);
+        if (depth && (c == '}' || c == ']' || c == ','))
+            break;
+    }
+    r->faults++;
+    return NULL;
+}
+
+struct node *tree_read(struct arena *a, struct text from, unsigned *faults)
+{
+    struct reader r = {.arena = a, .at = from.ptr, .end = from.ptr + from.len};
+    struct node *n = from.len ? read_value(&r, 0) : NULL;
+    skip_space(&r);
+    *faults = r.faults + (r.at < r.end);
+    return r.full ? NULL : n;
+}
+
+/* --- writing --- */
+
+struct writer {
+    char *at, *end;
+    enum spacing how;
+    bool full;
+};
+
+static inline void put(struct writer *w, const char *bytes, size_t len)
+{
+    if (len > (size_t)(w->end - w->at)) {
+        w->full = true;
+        return;
+    }
+    if (len)
+        memcpy(w->at, bytes, len);
+    w->at += len;
+}
+
+static void put_break(struct writer *w, unsigned depth)
+{
+    static const char spaces[] = "                                ";
+    if (w->how != SPACING_LINES)
+        return;
+    put(w, "\n", 1);
+    put(w, spaces, depth * 2 < sizeof spaces - 1 ? depth * 2 : sizeof spaces - 1);
+}
+
+static void put_string(struct writer *w, struct text text)
+{
+    put(w, "\"", 1);
+    put(w, text.ptr, text.len);
+    put(w, "\"", 1);
+}
+
+static void write_node(struct writer *w, const struct node *n, unsigned depth);
+
+static void write_children(struct writer *w, const struct node *n, unsigned depth)
+{
+    bool object = n->kind == NODE_OBJECT;
+    put(w, object ? "{" : "[", 1);
+    for (const struct node *c = n->child; c && !w->full; c = c->next) {
+        put_break(w, depth + 1);
+        if (object) {
+            put_string(w, c->name);
+            put(w, ": ", w->how == SPACING_NONE ? 1 : 2);
+        }
+        write_node(w, c, depth + 1);
+        if (c->next)
+            put(w, ", ", w->how == SPACING_ONE ? 2 : 1);
+    }
+    if (n->child)
+        put_break(w, depth);
+    put(w, object ? "}" : "]", 1);
+}
+
+static void write_node(struct writer *w, const struct node *n, unsigned depth)
+{
+    if (n->kind == NODE_STRING)
+        put_string(w, n->text);
+    else if (n->kind < NODE_STRING || n->text.len)
+        put(w, n->text.ptr, n->text.len);
+    else
+        write_children(w, n, depth);
+}
+
+size_t tree_write(const struct node *n, enum spacing how, char *out, size_t max)
+{
+    struct writer w = {.at = out, .end = out + max, .how = how};
+    write_node(&w, n, 0);
+    return w.full ? 0 : (size_t)(w.at - out);
+}
+
+/* --- members --- */
+
+struct node *node_member(const struct node *object, struct text name)
+{
+    if (object->kind != NODE_OBJECT)
+        return NULL;
+    for (struct node *c = object->child; c; c = c->next)
+        if (text_same(c->name, name))
+            return c;
+    return NULL;
+}
+
+size_t node_count(const struct node *parent)
+{
+    size_t count = 0;
+    for (const struct node *c = parent->child; c; c = c->next)
+        count++;
+    return count;
+}
+
+struct node *node_at(const struct node *parent, size_t at)
+{
+    struct node *c = parent->child;
+    while (c && at--)
+        c = c->next;
+    return c;
+}
+
+void node_insert(struct node *parent, size_t at, struct node *child)
+{
+    struct node **link = &parent->child;
+    while (*link && at--)
+        link = &(*link)->next;
+    child->next = *link;
+    *link = child;
+}
+
+void node_add(struct node *parent, struct node *child)
+{
+    node_insert(parent, SIZE_MAX, child);
+}
+
+void node_take(struct node *parent, const struct node *child)
+{
+    for (struct node **link = &parent->child; *link; link = &(*link)->next)
+        if (*link == child) {
+            *link = child->next;
+            return;
+        }
+}
+
+void node_become(struct node *n, const struct node *other)
+{
+    struct node now = *other;
+    now.name = n->name;
+    now.next = n->next;
+    *n = now;
+}

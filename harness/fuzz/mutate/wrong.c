@@ -1,0 +1,403 @@
+/* wrong.c - edits that make a body wrong in a place, and leave it JSON. */
+#include "fuzz/mutate/dial.h"
+#include "fuzz/mutate/job.h"
+
+static bool any(const struct spot *s)
+{
+    return s->node;
+}
+
+static bool is_member(const struct spot *s)
+{
+    return s->parent && s->parent->kind == NODE_OBJECT;
+}
+
+static bool is_object(const struct spot *s)
+{
+    return s->node->kind == NODE_OBJECT;
+}
+
+static bool is_string(const struct spot *s)
+{
+    return s->node->kind == NODE_STRING;
+}
+
+/* --- what a value is --- */
+
+static struct node scalar(struct job *j)
+{
+    switch (dice_below(&j->dice, 7)) {
+    case 0:
+        return (struct node){.kind = NODE_NULL, .text = TEXT("null")};
+    case 1:
+        return (struct node){.kind = NODE_TRUE, .text = TEXT("true")};
+    case 2:
+        return (struct node){.kind = NODE_FALSE, .text = TEXT("false")};
+    case 3:
+        return (struct node){.kind = NODE_STRING, .text = text_fresh(j)};
+    default:
+        return (struct node){.kind = NODE_NUMBER, .text = text_number(j)};
+    }
+}
+
+static bool retype(struct job *j)
+{
+    const struct spot *s = job_pick(j, any);
+    enum node_kind before = s->node->kind;
+    struct node now = scalar(j);
+    if (dice_percent(&j->dice, 30))
+        now = (struct node){.kind = dice_percent(&j->dice, 50) ? NODE_ARRAY : NODE_OBJECT};
+    if (!s->parent && !dice_percent(&j->dice, 15))
+        return false; /* of the body itself there is little more to learn */
+    node_become(s->node, &now);
+    return now.kind != before;
+}
+
+static bool to_null(struct job *j)
+{
+    const struct spot *s = job_pick(j, is_member);
+    if (s)
+        node_become(s->node, &(struct node){.kind = NODE_NULL, .text = TEXT("null")});
+    return s;
+}
+
+static bool to_empty(struct job *j)
+{
+    const struct spot *s = job_pick(j, is_member);
+    if (!s || (s->node->kind < NODE_STRING))
+        return false;
+    node_become(s->node, &(struct node){.kind = s->node->kind});
+    return true;
+}
+
+static bool in_quotes_or_not(struct job *j)
+{
+    const struct spot *s = job_pick(j, any);
+    struct node *n = s->node;
+    if (n->kind < NODE_STRING) {
+        n->kind = NODE_STRING;
+        return true;
+    }
+    struct node copy = {.kind = NODE_NUMBER, .text = n->text};
+    for (size_t i = 0; i < n->text.len; i++)
+        if (n->text.ptr[i] < '0' || n->text.ptr[i] > '9')
+            copy.kind = NODE_NULL;
+    if (n->kind != NODE_STRING || copy.kind == NODE_NULL || !n->text.len || n->text.ptr[0] == '0')
+        return false;
+    node_become(n, &copy);
+    return true;
+}
+
+static bool near(struct job *j)
+{
+    const struct spot *s = job_pick(j, is_string);
+    if (s)
+        s->node->text = text_near(j, s->node->text);
+    return s;
+}
+
+static bool is_chosen(const struct spot *s)
+{
+    return is_string(s) && s->node->rule && (s->node->rule->enum_count || s->node->rule->refers);
+}
+
+static bool near_chosen(struct job *j)
+{
+    const struct spot *s = job_pick(j, is_chosen);
+    if (s)
+        s->node->text = text_near(j, s->node->text);
+    return s;
+}
+
+static bool odd(struct job *j)
+{
+    const struct spot *s = job_pick(j, is_string);
+    if (!s)
+        return false;
+    struct text odd = text_odd(j);
+    unsigned how = dice_below(&j->dice, 3);
+    s->node->text = how == 0   ? odd
+                    : how == 1 ? arena_text(j->arena, s->node->text, odd)
+                               : arena_text(j->arena, odd, s->node->text);
+    return true;
+}
+
+static bool lengthen(struct job *j)
+{
+    const struct spot *s = job_pick(j, is_string);
+    if (!s)
+        return false;
+    if (dice_percent(&j->dice, 20) && s->parent && s->node->name.len)
+        s->node->name = text_long(j);
+    else
+        s->node->text = text_long(j);
+    return true;
+}
+
+static bool to_digits(struct job *j)
+{
+    const struct spot *s = job_pick(j, is_string);
+    if (s)
+        s->node->text = text_digits(j, s->node->text);
+    return s;
+}
+
+/* --- members --- */
+
+static bool drop(struct job *j)
+{
+    const struct spot *s = job_pick(j, is_member);
+    if (s)
+        node_take(s->parent, s->node);
+    return s;
+}
+
+static bool rename_member(struct job *j)
+{
+    const struct spot *s = job_pick(j, is_member);
+    if (s)
+        s->node->name = text_near(j, s->node->name);
+    return s;
+}
+
+/* A look-alike beside the member it looks like. */
+static bool look_alike(struct job *j)
+{
+    const struct spot *s = job_pick(j, is_member);
+    struct node *n = s ? node_copy(j->arena, s->node) : NULL;
+    if (!n)
+        return false;
+    n->name = text_near(j, n->name);
+    if (n->kind == NODE_STRING && dice_percent(&j->dice, 50))
+        n->text = text_near(j, n->text);
+    node_insert(s->parent, dice_below(&j->dice, node_count(s->parent) + 1), n);
+    return !text_same(n->name, s->node->name);
+}
+
+static struct text any_name(struct job *j)
+{
+    const struct spot *s = job_pick(j, is_member);
+    return s && dice_percent(&j->dice, 60) ? s->node->name : text_fresh(j);
+}
+
+static bool unknown(struct job *j)
+{
+    const struct spot *s = job_pick(j, is_object);
+    struct node *n = s ? node_new(j->arena, NODE_NULL, TEXT("null")) : NULL;
+    if (!n)
+        return false;
+    *n = scalar(j);
+    n->name = any_name(j);
+    bool there = node_member(s->node, n->name);
+    if (!there)
+        node_insert(s->node, dice_below(&j->dice, node_count(s->node) + 1), n);
+    return !there;
+}
+
+static bool read_only(struct job *j)
+{
+    const struct node *all = j->operation->read_only;
+    const struct node *one = all ? node_at(all, dice_below(&j->dice, node_count(all))) : NULL;
+    struct node *copy = one ? node_copy(j->arena, one) : NULL;
+    if (!copy || j->root->kind != NODE_OBJECT)
+        return false;
+    copy->next = NULL;
+    if (copy->kind == NODE_STRING && dice_percent(&j->dice, 30))
+        copy->text = text_near(j, copy->text);
+    node_add(j->root, copy);
+    return true;
+}
+
+/* --- where things stand --- */
+
+static bool move(struct job *j)
+{
+    const struct spot *s = job_pick(j, is_member), *to = job_pick(j, is_object);
+    struct node *copy = s && to ? node_copy(j->arena, s->node) : NULL;
+    if (!copy || to->node == s->parent || node_member(to->node, copy->name))
+        return false;
+    copy->name = copy->name.len ? copy->name : any_name(j);
+    if (dice_percent(&j->dice, 60))
+        node_take(s->parent, s->node); /* what `to` may be in: then both are gone */
+    node_add(to->node, copy);
+    return true;
+}
+
+static bool splice(struct job *j)
+{
+    const struct spot *s = job_pick(j, any), *to = job_pick(j, is_member);
+    struct node *copy = to && s->node != to->node ? node_copy(j->arena, s->node) : NULL;
+    if (!copy)
+        return false;
+    node_become(to->node, copy);
+    return true;
+}
+
+static bool wrap(struct job *j)
+{
+    const struct spot *s = job_pick(j, any);
+    struct node *inner = node_copy(j->arena, s->node);
+    if (!inner)
+        return false;
+    bool object = dice_percent(&j->dice, 50);
+    inner->name = object ? any_name(j) : (struct text){0};
+    node_become(s->node, &(struct node){.kind = object ? NODE_OBJECT : NODE_ARRAY, .child = inner});
+    return true;
+}
+
+/* Deeper than anybody needs, written as a text: a tree would be no use. */
+static bool nest(struct job *j)
+{
+    static const struct text opens[] = {TEXT("["), TEXT("{\"a\":"), TEXT("[{\"a\":")};
+    static const struct text closes[] = {TEXT("]"), TEXT("}"), TEXT("}]")};
+    const struct spot *s = job_pick(j, any);
+    unsigned how = dice_below(&j->dice, 3), power = 3 + dice_below(&j->dice, 5);
+    power = dice_percent(&j->dice, DIAL_RARE) ? 8 + dice_below(&j->dice, 7) : power;
+    size_t times = ((size_t)1 << power) + dice_below(&j->dice, 3) - 1;
+    size_t len = times * (opens[how].len + closes[how].len) + 1;
+    char *out = s->parent || dice_percent(&j->dice, 20) ? arena_bytes(j->arena, len) : NULL;
+    if (!out)
+        return false;
+    char *at = out;
+    for (size_t i = 0; i < times; i++, at += opens[how].len)
+        memcpy(at, opens[how].ptr, opens[how].len);
+    *at++ = '1';
+    for (size_t i = 0; i < times; i++, at += closes[how].len)
+        memcpy(at, closes[how].ptr, closes[how].len);
+    node_become(s->node, &(struct node){.kind = NODE_ARRAY, .text = {out, len}});
+    return true;
+}
+
+static bool is_many(const struct spot *s)
+{
+    return s->node->kind == NODE_ARRAY ||
+           (s->node->kind == NODE_OBJECT && s->node->rule && s->node->rule->others);
+}
+
+static struct text numbered(struct job *j, struct text stem, size_t number)
+{
+    char digits[8];
+    size_t len = 0;
+    do {
+        digits[sizeof digits - ++len] = (char)('0' + number % 10);
+    } while ((number /= 10) && len < sizeof digits);
+    return arena_text(j->arena, stem, (struct text){digits + sizeof digits - len, len});
+}
+
+/* As many entries as somebody may have made room for. */
+static bool many(struct job *j)
+{
+    static const size_t counts[] = {0,  1,  2,  8,  9,  10, 14, 15, 15,
+                                    16, 16, 17, 31, 32, 33, 50, 51, 64};
+    const struct spot *s = job_pick(j, is_many);
+    if (!s)
+        return false;
+    size_t count = counts[dice_below(&j->dice, sizeof counts / sizeof *counts)];
+    count = dice_percent(&j->dice, DIAL_RARE) ? 255 + dice_below(&j->dice, 800) : count;
+    s->node->child = NULL;
+    s->node->text = (struct text){0};
+    struct node **end = &s->node->child;
+    for (size_t i = 0; i < count; i++) {
+        struct node *n = node_new(j->arena, NODE_STRING, TEXT("v"));
+        if (!n)
+            return false;
+        n->name = numbered(j, TEXT("k"), i);
+        *end = n;
+        end = &n->next;
+    }
+    return true;
+}
+
+/* --- two at once --- */
+
+static const struct member *like_pair(const struct spot *s)
+{
+    const struct rule *rule = s->node->kind == NODE_OBJECT ? s->node->rule : NULL;
+    for (size_t i = 0; rule && i < rule->member_count; i++)
+        if (rule->members[i].like && node_member(s->node, rule->members[i].name) &&
+            node_member(s->node, rule->members[i].like->name))
+            return &rule->members[i];
+    return NULL;
+}
+
+static bool has_likes(const struct spot *s)
+{
+    return like_pair(s);
+}
+
+static bool equal_likes(struct job *j)
+{
+    const struct spot *s = job_pick(j, has_likes);
+    const struct member *m = s ? like_pair(s) : NULL;
+    if (!m)
+        return false;
+    struct node *a = node_member(s->node, m->name), *b = node_member(s->node, m->like->name);
+    bool swap = dice_percent(&j->dice, 50);
+    struct node *copy = node_copy(j->arena, swap ? b : a);
+    if (!copy)
+        return false;
+    node_become(swap ? a : b, copy);
+    return true;
+}
+
+static bool has_need(const struct spot *s)
+{
+    return s->node->kind == NODE_OBJECT && s->node->rule && s->node->rule->need.name.len &&
+           node_member(s->node, s->node->rule->need.name);
+}
+
+/* The member that asks for another one does, and the other is not there, or not whole. */
+static bool half_need(struct job *j)
+{
+    const struct spot *s = job_pick(j, has_need);
+    if (!s)
+        return false;
+    const struct need *need = &s->node->rule->need;
+    struct node *needed = node_member(s->node, need->needed);
+    if (dice_percent(&j->dice, 80))
+        node_member(s->node, need->name)->text = need->value;
+    if (!needed)
+        return true;
+    if (needed->kind != NODE_OBJECT || !needed->child || dice_percent(&j->dice, 35))
+        node_take(s->node, needed);
+    else
+        node_take(needed, node_at(needed, dice_below(&j->dice, node_count(needed))));
+    return true;
+}
+
+/* A free string says what another place of the body says, or almost. */
+static bool refer(struct job *j)
+{
+    const struct spot *s = job_pick(j, is_string), *to = job_pick(j, is_string);
+    if (!s || s->node == to->node)
+        return false;
+    to->node->text = dice_percent(&j->dice, 70) ? s->node->text : text_near(j, s->node->text);
+    return true;
+}
+
+bool job_wrong(struct job *j)
+{
+    static const struct edit edits[] = {{"retype", retype, 12},
+                                        {"to-null", to_null, 8},
+                                        {"empty", to_empty, 6},
+                                        {"quotes", in_quotes_or_not, 4},
+                                        {"near", near, 8},
+                                        {"near-chosen", near_chosen, 8},
+                                        {"odd", odd, 8},
+                                        {"lengthen", lengthen, 6},
+                                        {"to-digits", to_digits, 5},
+                                        {"drop", drop, 8},
+                                        {"rename", rename_member, 5},
+                                        {"look-alike", look_alike, 6},
+                                        {"unknown", unknown, 6},
+                                        {"read-only", read_only, 4},
+                                        {"move", move, 4},
+                                        {"splice", splice, 4},
+                                        {"wrap", wrap, 3},
+                                        {"nest", nest, 3},
+                                        {"many", many, 5},
+                                        {"equal-likes", equal_likes, 6},
+                                        {"half-need", half_need, 7},
+                                        {"refer", refer, 4}};
+    return job_edit(j, edits, sizeof edits / sizeof *edits);
+}

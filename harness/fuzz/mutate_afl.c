@@ -1,0 +1,83 @@
+/* mutate_afl.c - the mutator as a library for AFL++ (AFL_CUSTOM_MUTATOR_LIBRARY). CONNSPEC_MUTATE says what
+ * its inputs are: put, patch, or sequence (which is what it is without). */
+#include "base/assets.h"
+#include "base/mem.h"
+#include "fuzz/mutate.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define OPENAPI "harness/contract/2015-05-01-preview/openapi.json"
+#define SIZE_LIMIT ((size_t)1 << 20) /* AFL++'s own; -G makes it less */
+
+struct afl {
+    struct mutator *mutator;
+    uint64_t dice;
+    uint8_t *out;
+};
+
+void *afl_custom_init(void *afl, unsigned seed);
+void afl_custom_deinit(void *self);
+size_t afl_custom_fuzz(void *self, uint8_t *data, size_t size, uint8_t **out, const uint8_t *other,
+                       size_t other_size, size_t max);
+const char *afl_custom_describe(void *self, size_t max);
+
+static enum mutate_kind kind_asked_for(void)
+{
+    const char *name = getenv("CONNSPEC_MUTATE");
+    return !name                        ? MUTATE_SEQUENCE
+           : strcmp(name, "put") == 0   ? MUTATE_PUT
+           : strcmp(name, "patch") == 0 ? MUTATE_PATCH
+                                        : MUTATE_SEQUENCE;
+}
+
+void *afl_custom_init(void *afl, unsigned seed)
+{
+    (void)afl;
+    struct assets assets;
+    struct bytes openapi;
+    struct err err;
+    if (assets_open(&assets, NULL, &err)) {
+        fprintf(stderr, "connspec: %s\n", err.text);
+        return NULL;
+    }
+    struct afl *self = mem_alloc(sizeof *self);
+    *self = (struct afl){.dice = seed, .out = mem_alloc(SIZE_LIMIT)};
+    if (assets_get(&assets, OPENAPI, &openapi))
+        self->mutator = mutator_new(kind_asked_for(), openapi.ptr, openapi.len, &err);
+    assets_close(&assets);
+    if (self->mutator)
+        return self;
+    afl_custom_deinit(self);
+    return NULL;
+}
+
+void afl_custom_deinit(void *of)
+{
+    struct afl *self = of;
+    mutator_free(self->mutator);
+    free(self->out);
+    free(self);
+}
+
+/* One in eight with another input, which AFL++ hands over each time. */
+size_t afl_custom_fuzz(void *of, uint8_t *data, size_t size, uint8_t **out, const uint8_t *other,
+                       size_t other_size, size_t max)
+{
+    struct afl *self = of;
+    uint32_t seed = (uint32_t)self->dice++; /* the mutator's own dice make it look random */
+    max = max < SIZE_LIMIT ? max : SIZE_LIMIT;
+    size = size < max ? size : max;
+    *out = self->out;
+    if (other && other_size && seed % 8 == 0)
+        return mutator_cross(self->mutator, data, size, other, other_size, self->out, max, seed);
+    memcpy(self->out, data, size);
+    return mutator_mutate(self->mutator, self->out, size, max, seed);
+}
+
+const char *afl_custom_describe(void *of, size_t max)
+{
+    (void)max;
+    return mutator_describe(((struct afl *)of)->mutator);
+}

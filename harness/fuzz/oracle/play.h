@@ -1,0 +1,55 @@
+/* play.h - the handler that is looked at (adapter.h), asked as the page asks. */
+#ifndef ORACLE_PLAY_H
+#define ORACLE_PLAY_H
+
+#include "base/bytes.h"
+#include "base/message.h"
+#include "contract/contract.h"
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+
+struct play;
+
+/* One request and its answer; the trees are NULL where the bodies are no strict JSON. */
+struct told {
+    struct request request;
+    struct response response;
+    cJSON *sent, *answer;
+};
+
+/* What is asked for; NULL and {0} leave it out. */
+struct asked {
+    const char *method;
+    unsigned name;      /* which connection, from 0; */
+    struct bytes below; /* its sub path */
+    bool list;          /* of a gateway's connections instead */
+    const char *if_match, *if_none_match;
+    struct bytes body; /* ptr NULL: none is sent */
+};
+
+/* Opens the adapter's handler and finds out what it can do: a PUT of the contract's example must work.
+ * Ends the process, with the reason on standard error, when that is not so. */
+struct play *play_open(void);
+void play_reset(struct play *p);
+
+/* NULL-free: whatever the handler does, there is an answer to look at. For told_free. */
+void play_ask(struct play *p, const struct asked *a, struct told *out);
+void told_free(struct told *t);
+
+const struct contract *play_contract(const struct play *p);
+const char *play_name(unsigned name); /* "cn1", ... */
+bool play_has(const struct play *p, const char *method, bool below, bool list);
+struct bytes play_example(const struct play *p, const char *type); /* a PUT body: "SiteToSite" */
+
+/* Ends the process like a crash, after saying in the words of the conformance report what is broken:
+ * the clause, the sentence, and the exchange. Does not return. */
+struct broken {
+    const char *clause;            /* "CORE-09" */
+    const char *message;           /* a sentence */
+    const char *where;             /* as in struct finding; NULL without one */
+    const char *expected, *actual; /* NULL without one */
+};
+_Noreturn void play_broken(const struct play *p, const struct broken *b, const struct told *t);
+
+#endif

@@ -13,17 +13,27 @@ struct inprocess {
     struct headers extra;
 };
 
+/* A name is a mutant's, or else a variant's. */
+static int open_service(struct service **out, const char *name, const char *token, struct err *err)
+{
+    static const char *const gateways[] = {"firstgateway", "secondgateway", NULL};
+    struct service_options how = {.token = token, .gateways = gateways, .mutant = name};
+    struct err unknown;
+    if (service_open(out, &how, err) == 0)
+        return 0;
+    how.mutant = NULL;
+    how.variant = name;
+    return name && service_open(out, &how, &unknown) == 0 ? 0 : -1;
+}
+
 int inprocess_open(void **out, const char *spec, const struct target_options *options,
                    struct err *err)
 {
-    static const char *const gateways[] = {"firstgateway", "secondgateway", NULL};
     const char *colon = strchr(spec, ':');
-    struct service_options how = {
-        .token = options->token, .gateways = gateways, .mutant = colon ? colon + 1 : NULL};
     struct inprocess self = {0};
     if (outgoing_open(&self.extra, options, err))
         return -1;
-    if (service_open(&self.service, &how, err)) {
+    if (open_service(&self.service, colon ? colon + 1 : NULL, options->token, err)) {
         headers_free(&self.extra);
         return -1;
     }

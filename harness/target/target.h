@@ -28,7 +28,8 @@ struct target_options {
 };
 
 /* `spec` is an http:// or https:// URL, whose path (without a last '/') goes before each request's
- * path, or "reference" or "reference:MUTANT": the built-in implementation in this process. */
+ * path, or "reference", "reference:MUTANT" or "reference:VARIANT": the built-in implementation in this
+ * process. */
 int target_open(struct target **out, const char *spec, const struct target_options *options,
                 struct err *err);
 void target_close(struct target *t);

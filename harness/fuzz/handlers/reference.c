@@ -1,4 +1,5 @@
-/* The built-in reference implementation, or one that is wrong on purpose: REFERENCE_MUTANT is its name.
+/* The built-in reference implementation; with CONNSPEC_REFERENCE in the environment one of its mutants
+ * or variants.
  * Links with: build/plain/libconnspec.a -lcjson -lcurl -lmicrohttpd -lpcre2-8 -lcrypto -lm */
 #include "fuzz/adapter.h"
 
@@ -7,12 +8,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-
-#ifdef REFERENCE_MUTANT
-#define SPEC "reference:" REFERENCE_MUTANT
-#else
-#define SPEC "reference"
-#endif
 
 struct reference {
     struct target *target;
@@ -24,7 +19,10 @@ static struct target *start(void)
 {
     struct target *t = NULL;
     struct err err;
-    if (target_open(&t, SPEC, NULL, &err) == 0)
+    const char *name = getenv("CONNSPEC_REFERENCE");
+    char spec[128];
+    snprintf(spec, sizeof spec, "reference%s%s", name ? ":" : "", name ? name : "");
+    if (target_open(&t, spec, NULL, &err) == 0)
         return t;
     fprintf(stderr, "%s\n", err.text);
     return NULL;

@@ -176,3 +176,93 @@ void refusal_holds(const struct play *p, const struct told *t, const cJSON *whol
     gateway_holds(p, t, whole, "/properties/gateway1/name", put ? "CORE-05" : "CORE-08");
     gateway_holds(p, t, whole, "/properties/gateway2/name", put ? "CORE-06" : "CORE-08");
 }
+
+/* --- what must be accepted --- */
+
+#define LOCATION_MAX 32
+#define TAGS_MAX 15
+#define TAG_MAX 64
+
+/* Letters and digits, and blanks between them. */
+static bool is_plain(const cJSON *value, size_t max)
+{
+    const char *text = cJSON_GetStringValue(value);
+    size_t len = text ? strlen(text) : 0;
+    if (!len || len > max || text[0] == ' ' || text[len - 1] == ' ')
+        return false;
+    for (size_t i = 0; i < len; i++)
+        if (!((text[i] >= '0' && text[i] <= '9') || (text[i] >= 'a' && text[i] <= 'z') ||
+              (text[i] >= 'A' && text[i] <= 'Z') || text[i] == ' '))
+            return false;
+    return true;
+}
+
+static bool plain_tags(const cJSON *tags)
+{
+    const cJSON *tag;
+    if (cJSON_GetArraySize(tags) > TAGS_MAX)
+        return false;
+    cJSON_ArrayForEach(tag, tags)
+    {
+        const cJSON name = {.type = cJSON_String, .valuestring = tag->string};
+        if (!is_plain(tag, TAG_MAX) || !is_plain(&name, TAG_MAX))
+            return false;
+    }
+    return true;
+}
+
+/* Every member of `value` is one that the example has at the same place, of the same kind. */
+static bool only_known(const cJSON *value, const cJSON *example)
+{
+    const cJSON *m;
+    if (cJSON_IsObject(value) != cJSON_IsObject(example) ||
+        cJSON_IsString(value) != cJSON_IsString(example))
+        return false;
+    cJSON_ArrayForEach(m, value)
+    {
+        const cJSON *there = cJSON_GetObjectItemCaseSensitive(example, m->string);
+        if (!there || (strcmp(m->string, "tags") != 0 && !only_known(m, there)))
+            return false;
+    }
+    return true;
+}
+
+static bool same_at(const cJSON *a, const cJSON *b, const char *pointer)
+{
+    return json_equal(pointer_get(a, pointer), pointer_get(b, pointer));
+}
+
+/* Two gateways that exist, one each; and ipsec parameters, where there are any, as the page has them. */
+static bool plain_properties(const cJSON *whole, const cJSON *example)
+{
+    const char *first = cJSON_GetStringValue(pointer_get(whole, "/properties/gateway1/name"));
+    const char *second = cJSON_GetStringValue(pointer_get(whole, "/properties/gateway2/name"));
+    bool either = first && second && strcmp(first, second) != 0;
+    const char *const both[] = {first, second};
+    for (size_t i = 0; i < 2; i++)
+        either = either &&
+                 (strcmp(both[i], "firstgateway") == 0 || strcmp(both[i], "secondgateway") == 0);
+    return either && (!pointer_get(whole, IPSEC) || same_at(whole, example, IPSEC));
+}
+
+static bool plainly_good(const struct play *p, const cJSON *whole)
+{
+    struct bytes text = play_example(p, "SiteToSite");
+    cJSON *example = cJSON_ParseWithLength(text.ptr, text.len);
+    const cJSON *tags = pointer_get(whole, "/tags");
+    bool good = schema_check(play_contract(p)->schemas, "/components/schemas/ConnectionRequest",
+                             whole, NULL, NULL) &&
+                only_known(whole, example) && plain_properties(whole, example) &&
+                is_plain(pointer_get(whole, "/location"), LOCATION_MAX) &&
+                (!tags || plain_tags(tags));
+    cJSON_Delete(example);
+    return good;
+}
+
+void acceptance_holds(const struct play *p, const struct told *t, const cJSON *whole,
+                      const char *clause)
+{
+    struct broken b = {clause, "A body that is plainly good is refused.", "status", "200", NULL};
+    if (!told_accepted(t) && whole && plainly_good(p, whole))
+        play_broken(p, &b, t);
+}

@@ -10,8 +10,6 @@
 #include <string.h>
 #include <strings.h>
 
-#define SPARE (SEQUENCE_NAMES - 1) /* the connection that model_end PUTs, when it is free */
-
 struct stored {
     cJSON *shown; /* as it was read last; NULL: there is none */
     char *stale;  /* an etag that it had before; NULL: none */
@@ -257,11 +255,24 @@ static void hold_location(const struct model *m, const struct stored *s, const s
         play_broken(m->play, &b, t);
 }
 
+/* Whether a right implementation has no reason to refuse it but what is in the body. */
+static bool unconditional(const struct stored *s, const struct operation *o, const struct told *t)
+{
+    const char *name = text_at(t->sent, "/name"), *place = text_at(t->sent, "/location");
+    const char *there = text_at(s->shown, "/location");
+    return o->if_match == MATCH_NONE && !o->if_none_match &&
+           (!there || !place || strcmp(there, place) == 0) &&
+           (!cJSON_GetObjectItemCaseSensitive(t->sent, "name") ||
+            (name && strcmp(name, play_name(o->name)) == 0));
+}
+
 static void put(struct model *m, const struct operation *o, struct told *t)
 {
     struct stored *s = &m->at[o->name];
     ask(m, o, "CORE-01", t);
     refusal_holds(m->play, t, t->sent);
+    if (unconditional(s, o, t) && text_at(t->sent, "/name")) /* E7: without one it may be refused */
+        acceptance_holds(m->play, t, t->sent, "CORE-01");
     if (!told_accepted(t)) {
         hold_unchanged(m, o->name, "CORE-09", "A refused PUT changed what is stored.", t);
         return;
@@ -280,6 +291,33 @@ static void do_put(struct model *m, const struct operation *o)
     told_free(&t);
 }
 
+static bool has_null(const cJSON *value)
+{
+    const cJSON *m;
+    if (cJSON_IsNull(value))
+        return true;
+    cJSON_ArrayForEach(m, value)
+    {
+        if (has_null(m))
+            return true;
+    }
+    return false;
+}
+
+/* A PATCH of nothing but what may be patched alone, to what is plainly good (CORE-04). */
+static void hold_good_patch(const struct model *m, const struct stored *s, const struct told *t)
+{
+    cJSON *before = contract_view(play_contract(m->play), s->shown);
+    const char *state = text_at(s->shown, "/properties/connectivityState");
+    if (state)
+        pointer_set(before, "/properties/connectivityState", cJSON_CreateString(state));
+    cJSON *whole = merge_patch(before, t->sent);
+    if (t->sent->child && !has_null(t->sent))
+        acceptance_holds(m->play, t, whole, "CORE-03");
+    cJSON_Delete(whole);
+    cJSON_Delete(before);
+}
+
 static void do_patch(struct model *m, const struct operation *o)
 {
     struct stored *s = &m->at[o->name];
@@ -290,8 +328,10 @@ static void do_patch(struct model *m, const struct operation *o)
                            .message = "A connection that is not there is patched."};
         play_broken(m->play, &b, &t);
     }
-    cJSON *whole = t.sent && cJSON_IsObject(t.sent) ? merge_patch(s->shown, t.sent) : NULL;
+    cJSON *whole = s->shown && cJSON_IsObject(t.sent) ? merge_patch(s->shown, t.sent) : NULL;
     refusal_holds(m->play, &t, whole);
+    if (whole && unconditional(s, o, &t))
+        hold_good_patch(m, s, &t);
     if (!told_accepted(&t)) {
         hold_unchanged(m, o->name, "CORE-09", "A refused PATCH changed what is stored.", &t);
     } else {
@@ -485,12 +525,15 @@ void model_do(struct model *m, const struct operation *o)
         do_get(m, o);
 }
 
+/* Where a connection is there already, where it is (PLAT-13). */
 static void store(struct model *m, unsigned name, const char *type, const char *clause)
 {
     struct bytes body = play_example(m->play, type);
+    const char *place = text_at(m->at[name].shown, "/location");
     cJSON *tree = cJSON_ParseWithLength(body.ptr, body.len);
-    cJSON_DeleteItemFromObjectCaseSensitive(tree, "name");
-    cJSON_AddStringToObject(tree, "name", play_name(name));
+    pointer_set(tree, "/name", cJSON_CreateString(play_name(name)));
+    if (place)
+        pointer_set(tree, "/location", cJSON_CreateString(place));
     char *text = json_print(tree, false);
     struct told t;
     play_ask(m->play, &(struct asked){.method = "PUT", .name = name, .body = bytes_of(text)}, &t);
@@ -511,10 +554,9 @@ void model_store(struct model *m, const char *type)
 
 void model_end(struct model *m)
 {
-    if (!m->at[SPARE].shown)
-        store(m, SPARE, "Dedicated", "CORE-10");
+    store(m, 0, "Dedicated", "CORE-10");
     for (unsigned i = 0; i < SEQUENCE_NAMES; i++) {
-        struct told t = {.request = request_new("GET", play_name(i)), .response = {.body = NULL}};
+        struct told t = {.request = request_new("GET", play_name(i))};
         t.response.body = mem_string("");
         hold_unchanged(m, i, "CORE-34", "A connection changed that nothing was written to.", &t);
         told_free(&t);

@@ -103,6 +103,15 @@ $(fuzzers): %: %.o $(filter %.o,$(engine)) $(out)/libconnspec.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $(sort $(filter %.o,$^)) $(filter %.a,$^) $(filter-out %.o,$(engine)) $(LDLIBS)
 $(asking): $(ADAPTER:%.c=$(out)/%.o) $(if $(filter fuzz%,$(FLAVOUR)),$(mutator))
 
+# Planted bugs, for scripts/bench-fuzz and their tests. Without the mutator: fuzz_planted_bytes.
+planted := $(addprefix $(out)/harness/fuzz/planted/,fuzz_planted.o planted.o $(patsubst harness/fuzz/planted/%.c,%.o,$(wildcard harness/fuzz/planted/*_bugs.c)))
+$(out)/harness/fuzz/planted/fuzz_planted: $(planted) $(if $(filter fuzz%,$(FLAVOUR)),$(mutator)) $(filter %.o,$(engine)) $(out)/libconnspec.a
+$(out)/harness/fuzz/planted/fuzz_planted_bytes: $(planted) $(filter %.o,$(engine)) $(out)/libconnspec.a
+$(out)/harness/fuzz/planted/fuzz_planted $(out)/harness/fuzz/planted/fuzz_planted_bytes:
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(filter-out %.o,$(engine)) $(LDLIBS)
+$(out)/harness/fuzz/planted/report: $(out)/harness/fuzz/planted/report.o
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ -lcjson
+
 fuzzers: $(fuzzers) ## build every harness; FLAVOUR=fuzz: with libFuzzer
 
 unit-tests: $(tests) $(out)/conformance/tests/hostile

@@ -18,7 +18,9 @@ static uint64_t hash(uint64_t seed, const char *text)
 {
     for (; *text; text++)
         seed = (seed ^ (unsigned char)*text) * 0x100000001b3u;
-    return (seed ^ 0xFF) * 0x100000001b3u;
+    /* mixed once more: FNV's last bytes move few bits, and sums of such hashes meet */
+    seed = (seed ^ 0xFF ^ seed >> 29) * 0xBF58476D1CE4E5B9u;
+    return seed ^ seed >> 32;
 }
 
 /* Of documents, which have objects and strings alone; the order of members does not matter. */

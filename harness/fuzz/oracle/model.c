@@ -70,6 +70,9 @@ static void hold_equal(const struct model *m, const cJSON *expected, const cJSON
     char *want = value_words(d.expected), *have = value_words(d.actual);
     struct broken b = {clause, message, d.pointer.data ? d.pointer.data : "", want, have};
     play_broken(m->play, &b, t);
+    free(want);
+    free(have);
+    difference_free(&d);
 }
 
 static char *folded(const char *place)
@@ -99,12 +102,25 @@ static const char *text_at(const cJSON *tree, const char *pointer)
     return cJSON_GetStringValue(pointer_get(tree, pointer));
 }
 
+/* E11: a service may take a name for the gateway of that name. */
+static void gateway_object(cJSON *wanted, const char *pointer)
+{
+    const char *name = text_at(wanted, pointer);
+    if (!name)
+        return;
+    cJSON *object = cJSON_CreateObject();
+    cJSON_AddStringToObject(object, "name", name);
+    pointer_set(wanted, pointer, object);
+}
+
 /* Where a service may show its own spelling of what was sent, that is what is wanted. */
 static void respell(cJSON *wanted, const cJSON *shown, bool moved)
 {
     static const char *const pointers[] = {
         "/properties/connectionType", "/properties/gateway1/name", "/properties/gateway2/name"};
     const char *sent = text_at(wanted, "/location"), *now = text_at(shown, "/location");
+    gateway_object(wanted, "/properties/gateway1");
+    gateway_object(wanted, "/properties/gateway2");
     if (moved && sent && now && same_place(sent, now))
         pointer_set(wanted, "/location", cJSON_CreateString(now));
     for (size_t i = 0; i < sizeof pointers / sizeof *pointers; i++) {
@@ -147,7 +163,13 @@ static void hold_unchanged(const struct model *m, unsigned name, const char *cla
     if (!reads(m))
         return;
     read_back(m, name, &t);
-    hold_equal(m, m->at[name].shown, told_accepted(&t) ? t.answer : NULL, clause, message, after);
+    cJSON *was = without_etag(m->at[name].shown);
+    cJSON *is = told_accepted(&t) ? without_etag(t.answer) : NULL;
+    hold_equal(m, was, is, clause, message, after);
+    hold_equal(m, m->at[name].shown, told_accepted(&t) ? t.answer : NULL, "PLAT-08",
+               "The connection is the same, and its etag is another one.", after);
+    cJSON_Delete(was);
+    cJSON_Delete(is);
     told_free(&t);
 }
 

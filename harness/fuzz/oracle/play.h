@@ -28,7 +28,7 @@ struct asked {
     struct bytes body; /* ptr NULL: none is sent */
 };
 
-/* Opens the adapter's handler and finds out what it can do: a PUT of the contract's example must work.
+/* Opens the adapter's handler and finds out what it can do: a PUT and a PATCH as on the page must work.
  * Ends the process, with the reason on standard error, when that is not so. */
 struct play *play_open(void);
 void play_reset(struct play *p);
@@ -39,17 +39,19 @@ void told_free(struct told *t);
 
 const struct contract *play_contract(const struct play *p);
 const char *play_name(unsigned name); /* "cn1", ... */
+/* Whether it has the operation at all, which is optional (family) but for PUT and PATCH. */
 bool play_has(const struct play *p, const char *method, bool below, bool list);
 struct bytes play_example(const struct play *p, const char *type); /* a PUT body: "SiteToSite" */
 
-/* Ends the process like a crash, after saying in the words of the conformance report what is broken:
- * the clause, the sentence, and the exchange. Does not return. */
+/* Ends the process like a crash, after saying in the words of the conformance report what is broken: the
+ * clause, the sentence, and the exchange. Returns where the clause is of a level that is not asked for:
+ * CONNSPEC_LEVEL, in the environment, is core, family or platform, which it is without. */
 struct broken {
     const char *clause;            /* "CORE-09" */
     const char *message;           /* a sentence */
     const char *where;             /* as in struct finding; NULL without one */
     const char *expected, *actual; /* NULL without one */
 };
-_Noreturn void play_broken(const struct play *p, const struct broken *b, const struct told *t);
+void play_broken(const struct play *p, const struct broken *b, const struct told *t);
 
 #endif

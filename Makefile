@@ -16,8 +16,17 @@ flags.fuzz-plain := -O2 -g -fsanitize-coverage=inline-8bit-counters,pc-table
 link.plain := -pie -Wl,-z,relro,-z,now
 link.asan := -fsanitize=address,undefined
 link.fuzz := $(link.asan)
+flags.afl := -O2 -g
+flags.afl-cmplog := $(flags.afl)
 ifneq ($(filter fuzz%,$(FLAVOUR)),)
 CC := clang
+endif
+ifneq ($(filter afl%,$(FLAVOUR)),)
+CC := afl-clang-fast
+export AFL_QUIET := 1
+endif
+ifeq ($(FLAVOUR),afl-cmplog)
+export AFL_LLVM_CMPLOG := 1
 endif
 
 CFLAGS := -std=c17 -D_GNU_SOURCE -pthread $(warnings) $(flags.$(FLAVOUR))
@@ -37,7 +46,7 @@ assets := $(sort $(shell find harness/contract conformance corpus -name '*.json'
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2); )
 
 .DELETE_ON_ERROR:
-.PHONY: all help deps certify test unit-tests fuzzers mutants interop bench profile review freeze try add-scenario add-mutant install format clean FORCE
+.PHONY: all help deps certify test unit-tests fuzzers mutants interop bench bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
 
 all: build/connspec ## build build/connspec
 
@@ -97,7 +106,7 @@ $(out)/conformance/tests/hostile: $(hostile) $(out)/libconnspec.a
 # Those of an implementation are linked with an adapter, and with the mutator.
 fuzzers := $(patsubst %.c,$(out)/%,$(wildcard harness/fuzz/fuzz_*.c */tests/fuzz_*.c))
 asking := $(addprefix $(out)/harness/fuzz/fuzz_,put patch sequence)
-engine := $(if $(filter fuzz%,$(FLAVOUR)),-fsanitize=fuzzer,$(out)/harness/fuzz/replay.o)
+engine := $(if $(filter fuzz% afl%,$(FLAVOUR)),-fsanitize=fuzzer,$(out)/harness/fuzz/replay.o)
 ADAPTER ?= harness/fuzz/handlers/reference.c
 $(fuzzers): %: %.o $(filter %.o,$(engine)) $(out)/libconnspec.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $(sort $(filter %.o,$^)) $(filter %.a,$^) $(filter-out %.o,$(engine)) $(LDLIBS)
@@ -109,6 +118,8 @@ $(out)/harness/fuzz/planted/fuzz_planted: $(planted) $(if $(filter fuzz%,$(FLAVO
 $(out)/harness/fuzz/planted/fuzz_planted_bytes: $(planted) $(filter %.o,$(engine)) $(out)/libconnspec.a
 $(out)/harness/fuzz/planted/fuzz_planted $(out)/harness/fuzz/planted/fuzz_planted_bytes:
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(filter-out %.o,$(engine)) $(LDLIBS)
+$(out)/harness/fuzz/bench_mutate: $(out)/harness/fuzz/bench_mutate.o $(out)/libconnspec.a
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(out)/harness/fuzz/planted/report: $(out)/harness/fuzz/planted/report.o
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ -lcjson
 
@@ -147,6 +158,14 @@ bench: ## install what is needed, measure speed and memory beside other tools
 	@scripts/deps test
 	@$(MAKE) --no-print-directory all
 	@scripts/bench
+
+bench-fuzz: ## measure fuzzers on planted bugs: EXECUTIONS=500000 SEEDS=5
+	@scripts/deps fuzz figures
+	@$(MAKE) --no-print-directory FLAVOUR=plain build/plain/harness/fuzz/planted/report build/plain/harness/fuzz/bench_mutate build/mutator/connspec-mutator.so
+	@$(MAKE) --no-print-directory FLAVOUR=fuzz-plain $(addprefix build/fuzz-plain/harness/fuzz/planted/,fuzz_planted fuzz_planted_bytes)
+	@$(MAKE) --no-print-directory FLAVOUR=afl build/afl/harness/fuzz/planted/fuzz_planted_bytes
+	@$(MAKE) --no-print-directory FLAVOUR=afl-cmplog build/afl-cmplog/harness/fuzz/planted/fuzz_planted_bytes
+	@scripts/bench-fuzz
 
 # What others bring (harness/fuzz/REVIEW.md).
 $(out)/review: $(out)/harness/fuzz/review/main.o $(out)/libconnspec.a

@@ -365,10 +365,14 @@ static bool half_need(struct job *j)
     return true;
 }
 
-/* A free string says what another place of the body says, or almost. */
+/* A string says what another place of the body says, or its own name, or almost. */
 static bool refer(struct job *j)
 {
     const struct spot *s = job_pick(j, is_string), *to = job_pick(j, is_string);
+    if (to && to->node->name.len && dice_percent(&j->dice, 25)) {
+        to->node->text = to->node->name;
+        return true;
+    }
     if (!s || s->node == to->node)
         return false;
     to->node->text = dice_percent(&j->dice, 70) ? s->node->text : text_near(j, s->node->text);

@@ -4,8 +4,8 @@
 
 #include <stdint.h>
 
-#define PLANTED_LOG_VERSION 1
-#define PLANTED_BUGS_MAX 96
+#define PLANTED_LOG_VERSION 2
+#define PLANTED_BUGS_MAX 160
 #define PLANTED_NAME_MAX 40
 
 struct planted_slot {

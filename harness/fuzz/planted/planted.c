@@ -47,6 +47,8 @@ static void do_harm(struct canary *c)
 {
     static volatile char sink;
     char *byte = mem_alloc(1);
+    if (c->bug->harm == HARM_LEAK)
+        memset(mem_alloc(4096), 1, 4096);
     volatile char *volatile nothing = NULL;
     c->harmed = c->bug->harm == HARM_STATUS;
     if (c->bug->harm == HARM_OVERFLOW)
@@ -113,6 +115,9 @@ static void *open_planted(void)
     add_bugs(self, across_bugs);
     add_bugs(self, patch_bugs);
     add_bugs(self, sequence_bugs);
+    add_bugs(self, first_text_bugs);
+    add_bugs(self, first_body_bugs);
+    add_bugs(self, first_state_bugs);
     self->log->count = self->count;
     return self;
 }

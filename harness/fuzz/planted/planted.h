@@ -20,6 +20,7 @@ enum harm {
     HARM_OVERFLOW, /* reads a byte beyond the heap's */
     HARM_NULL,     /* reads where nothing is */
     HARM_STATUS,   /* answers 500 */
+    HARM_LEAK,     /* loses some memory */
 };
 
 struct canary;
@@ -64,6 +65,8 @@ struct planted_bug {
 /* Ends with a NULL name. Those that only look at the body's bytes come first. */
 extern const struct planted_bug parser_bugs[], member_bugs[], across_bugs[], patch_bugs[],
     sequence_bugs[];
+/* The same, by somebody who has not seen the mutator: of bytes, of bodies, of what is stored. */
+extern const struct planted_bug first_text_bugs[], first_body_bugs[], first_state_bugs[];
 
 /* --- what the bugs share --- */
 

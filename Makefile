@@ -112,8 +112,11 @@ $(fuzzers): %: %.o $(filter %.o,$(engine)) $(out)/libconnspec.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $(sort $(filter %.o,$^)) $(filter %.a,$^) $(filter-out %.o,$(engine)) $(LDLIBS)
 $(asking): $(ADAPTER:%.c=$(out)/%.o) $(if $(filter fuzz%,$(FLAVOUR)),$(mutator))
 
-# Planted bugs, for scripts/bench-fuzz and their tests. Without the mutator: fuzz_planted_bytes.
+# Planted bugs, for scripts/bench-fuzz and their tests. Without the mutator: fuzz_planted_bytes; with
+# every oracle, which see the harm that is no crash: fuzz_sequence.
 planted := $(addprefix $(out)/harness/fuzz/planted/,fuzz_planted.o planted.o $(patsubst harness/fuzz/planted/%.c,%.o,$(wildcard harness/fuzz/planted/*_bugs.c)))
+$(out)/harness/fuzz/planted/fuzz_sequence: $(filter-out %/fuzz_planted.o,$(planted)) $(out)/harness/fuzz/fuzz_sequence.o $(if $(filter fuzz%,$(FLAVOUR)),$(mutator)) $(filter %.o,$(engine)) $(out)/libconnspec.a
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(filter-out %.o,$(engine)) $(LDLIBS)
 $(out)/harness/fuzz/planted/fuzz_planted: $(planted) $(if $(filter fuzz%,$(FLAVOUR)),$(mutator)) $(filter %.o,$(engine)) $(out)/libconnspec.a
 $(out)/harness/fuzz/planted/fuzz_planted_bytes: $(planted) $(filter %.o,$(engine)) $(out)/libconnspec.a
 $(out)/harness/fuzz/planted/fuzz_planted $(out)/harness/fuzz/planted/fuzz_planted_bytes:
@@ -122,6 +125,9 @@ $(out)/harness/fuzz/bench_mutate: $(out)/harness/fuzz/bench_mutate.o $(out)/libc
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(out)/harness/fuzz/planted/report: $(out)/harness/fuzz/planted/report.o
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ -lcjson
+
+.PHONY: planted
+planted: $(addprefix $(out)/harness/fuzz/planted/,fuzz_planted fuzz_sequence report) ## build planted bugs
 
 fuzzers: $(fuzzers) ## build every harness; FLAVOUR=fuzz: with libFuzzer
 
@@ -142,6 +148,7 @@ certify: deps ## install, build, and certify the built-in reference; reports in 
 test: ## install what tests need, build with ASan and UBSan, run every test
 	@scripts/deps test
 	@$(MAKE) --no-print-directory FLAVOUR=asan build/asan/connspec build/asan/review unit-tests
+	@$(MAKE) --no-print-directory FLAVOUR=asan planted
 	@$(MAKE) --no-print-directory FLAVOUR=plain all build/plain/review
 	@$(MAKE) --no-print-directory FLAVOUR=fuzz fuzzers
 	@scripts/test $(tests:$(out)/%=build/asan/%) $(filter-out %/lib.sh,$(wildcard */tests/*.sh))

@@ -20,8 +20,8 @@ static bool same(const char *a, const char *b)
     return a && b && strcmp(a, b) == 0;
 }
 
-/* A tag's value is cut at 256, and its NUL goes behind that (CWE-193, as in strncat's callers). */
-static void tag_of_256(const struct planted_call *call, struct canary *c)
+/* Room for a tag's value is doubled until it fits, its NUL not counted (CWE-193). */
+static void tag_of_512(const struct planted_call *call, struct canary *c)
 {
     const cJSON *tag;
     if (!cJSON_IsObject(at(call->sent, "tags")))
@@ -29,9 +29,10 @@ static void tag_of_256(const struct planted_call *call, struct canary *c)
     cJSON_ArrayForEach(tag, at(call->sent, "tags"))
     {
         size_t len = cJSON_IsString(tag) ? strlen(tag->valuestring) : 0;
-        if (len >= 128)
-            canary_reached(c);
-        if (len == 256)
+        if (len < 512)
+            continue;
+        canary_reached(c);
+        if ((len & (len - 1)) == 0)
             canary_triggered(c);
     }
 }
@@ -206,7 +207,7 @@ static void reserved_tag(const struct planted_call *call, struct canary *c)
 }
 
 const struct planted_bug first_body_bugs[] = {
-    {"tag-of-256", "ends a tag's value behind its array", HARM_OVERFLOW, tag_of_256},
+    {"tag-of-512", "ends a tag's value behind its room", HARM_OVERFLOW, tag_of_512},
     {"long-region", "makes a region's name short in 32 bytes", HARM_OVERFLOW, long_region},
     {"type-in-another-case", "knows a type, and then not", HARM_STATUS, type_in_another_case},
     {"life-time-as-number", "reads the text of a number", HARM_NULL, life_time_as_number},

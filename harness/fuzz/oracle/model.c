@@ -65,8 +65,10 @@ static void hold_equal(const struct model *m, const cJSON *expected, const cJSON
                        const char *clause, const char *message, const struct told *t)
 {
     struct difference d;
-    if (!compare_first(expected, actual, &d))
+    if (!compare_first(expected, actual, &d)) {
+        difference_free(&d);
         return;
+    }
     char *want = value_words(d.expected), *have = value_words(d.actual);
     struct broken b = {clause, message, d.pointer.data ? d.pointer.data : "", want, have};
     play_broken(m->play, &b, t);

@@ -32,6 +32,8 @@ static struct step read_step(struct text from)
 static struct steps read_steps(struct text from)
 {
     struct steps out = {.count = 0};
+    if (!from.len)
+        return out;
     const char *at = from.ptr, *end = from.ptr + from.len;
     for (bool first = true; at < end && out.count < STEPS_MAX; first = false) {
         bool head = *at == OPERATIONS_SEPARATOR;

@@ -264,8 +264,11 @@ static struct node *read_value(struct reader *r, unsigned depth)
 
 struct node *tree_read(struct arena *a, struct text from, unsigned *faults)
 {
+    *faults = 1;
+    if (!from.len)
+        return NULL;
     struct reader r = {.arena = a, .at = from.ptr, .end = from.ptr + from.len};
-    struct node *n = from.len ? read_value(&r, 0) : NULL;
+    struct node *n = read_value(&r, 0);
     skip_space(&r);
     *faults = r.faults + (r.at < r.end);
     return r.full ? NULL : n;

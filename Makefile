@@ -121,7 +121,7 @@ $(out)/harness/fuzz/planted/fuzz_planted: $(planted) $(if $(filter fuzz%,$(FLAVO
 $(out)/harness/fuzz/planted/fuzz_planted_bytes: $(planted) $(filter %.o,$(engine)) $(out)/libconnspec.a
 $(out)/harness/fuzz/planted/fuzz_planted $(out)/harness/fuzz/planted/fuzz_planted_bytes:
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(filter-out %.o,$(engine)) $(LDLIBS)
-$(out)/harness/fuzz/bench_mutate: $(out)/harness/fuzz/bench_mutate.o $(out)/libconnspec.a
+$(out)/harness/fuzz/bench/mutate: $(out)/harness/fuzz/bench/mutate.o $(out)/libconnspec.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(out)/harness/fuzz/planted/report: $(out)/harness/fuzz/planted/report.o
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ -lcjson
@@ -168,10 +168,12 @@ bench: ## install what is needed, measure speed and memory beside other tools
 
 bench-fuzz: ## measure fuzzers on planted bugs: EXECUTIONS=500000 SEEDS=5
 	@scripts/deps fuzz figures
-	@$(MAKE) --no-print-directory FLAVOUR=plain build/plain/harness/fuzz/planted/report build/plain/harness/fuzz/bench_mutate build/mutator/connspec-mutator.so
+	@$(MAKE) --no-print-directory FLAVOUR=plain build/plain/harness/fuzz/planted/report build/plain/harness/fuzz/bench/mutate build/mutator/connspec-mutator.so
 	@$(MAKE) --no-print-directory FLAVOUR=fuzz-plain $(addprefix build/fuzz-plain/harness/fuzz/planted/,fuzz_planted fuzz_planted_bytes)
 	@$(MAKE) --no-print-directory FLAVOUR=afl build/afl/harness/fuzz/planted/fuzz_planted_bytes
 	@$(MAKE) --no-print-directory FLAVOUR=afl-cmplog build/afl-cmplog/harness/fuzz/planted/fuzz_planted_bytes
+	@build/plain/harness/fuzz/bench/mutate corpus/put/accept 500000
+	@scripts/bench-cve
 	@scripts/bench-fuzz
 
 # What others bring (harness/fuzz/REVIEW.md).

@@ -1,4 +1,4 @@
-/* bench_mutate FOLDER [MUTATIONS] [SEED] - what the mutator makes of the bodies below FOLDER, and what it
+/* mutate FOLDER [MUTATIONS] [SEED] - what the mutator makes of the bodies below FOLDER, and what it
  * costs: a pool is mutated as a fuzzer would do it, and each body goes to the built-in reference.
  * Prints NAME VALUE lines. */
 #include "base/assets.h"
@@ -127,18 +127,18 @@ int main(int argc, char **argv)
     struct bytes openapi;
     struct target *target;
     if (argc < 2 || nftw(argv[1], add_file, 16, FTW_PHYS) || !pooled) {
-        fprintf(stderr, "usage: bench_mutate FOLDER [MUTATIONS] [SEED]\n");
+        fprintf(stderr, "usage: mutate FOLDER [MUTATIONS] [SEED]\n");
         return 2;
     }
     if (assets_open(&assets, NULL, &err) ||
         !assets_get(&assets, "harness/contract/2015-05-01-preview/openapi.json", &openapi) ||
         target_open(&target, "reference", NULL, &err)) {
-        fprintf(stderr, "bench_mutate: %s\n", err.text);
+        fprintf(stderr, "mutate: %s\n", err.text);
         return 1;
     }
     struct mutator *m = mutator_new(MUTATE_PUT, openapi.ptr, openapi.len, &err);
     if (!m) {
-        fprintf(stderr, "bench_mutate: %s\n", err.text);
+        fprintf(stderr, "mutate: %s\n", err.text);
         return 1;
     }
     struct counts c = {0};

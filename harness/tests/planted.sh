@@ -42,7 +42,7 @@ for witness in $folder/witness/*.sequence; do
         fi
         grep -q '^BROKEN' "$work/out" || fail "$name: $(tail -n 20 "$work/out")"
     else
-        grep -q 'ERROR: \(Address\|Leak\)Sanitizer' "$work/out" || fail "$name: $(tail -n 20 "$work/out")"
+        grep -q -e 'ERROR: AddressSanitizer' -e 'ERROR: LeakSanitizer' -e 'runtime error: ' "$work/out" || fail "$name: $(tail -n 20 "$work/out")"
     fi
     $build/fuzz_sequence "$witness" >"$work/out" 2>&1 || fail "$witness without its bug: $(tail -n 20 "$work/out")"
     count=$((count + 1))

@@ -18,11 +18,12 @@ static bool step_is(const struct planted_step *s, const char *method)
     return strcmp(s->method, method) == 0 && !s->below;
 }
 
-/* The last operation on the connection of that name, or NULL. */
-static const struct planted_step *last_step(const struct planted_call *call, unsigned name)
+/* The last operation on this connection that was no GET (oracles read between writes); or NULL. */
+static const struct planted_step *last_write(const struct planted_call *call)
 {
     for (size_t i = call->history_count; i > 0; i--)
-        if (call->history[i - 1].name == name)
+        if (call->history[i - 1].name == call->name &&
+            strcmp(call->history[i - 1].method, "GET") != 0)
             return &call->history[i - 1];
     return NULL;
 }
@@ -121,7 +122,7 @@ static void tag_merged_by_case(const struct planted_call *call, struct canary *c
 /* What went is a mark in the table; deleting the mark frees it again. */
 static void deleted_twice(const struct planted_call *call, struct canary *c)
 {
-    const struct planted_step *last = last_step(call, call->name);
+    const struct planted_step *last = last_write(call);
     if (!changes(call, "DELETE") || !last || !was(call, "PUT", false))
         return;
     canary_reached(c);
@@ -142,7 +143,7 @@ static void etag_of_the_dead(const struct planted_call *call, struct canary *c)
 /* A merge is made in place and thrown away when it is refused; the next PUT finds it still there. */
 static void put_after_bad_patch(const struct planted_call *call, struct canary *c)
 {
-    const struct planted_step *last = last_step(call, call->name);
+    const struct planted_step *last = last_write(call);
     if (!changes(call, "PUT") || !call->before || !last || !step_is(last, "PATCH"))
         return;
     canary_reached(c);
@@ -194,7 +195,7 @@ static void gateways_exchanged(const struct planted_call *call, struct canary *c
 /* PATCH took the tags away; a PUT without any looks into the table that is gone. */
 static void put_after_tags_went(const struct planted_call *call, struct canary *c)
 {
-    const struct planted_step *last = last_step(call, call->name);
+    const struct planted_step *last = last_write(call);
     if (!changes(call, "PUT") || !call->accepted || !last || !step_is(last, "PATCH"))
         return;
     const cJSON *then = cJSON_GetObjectItemCaseSensitive(call->before, "tags");

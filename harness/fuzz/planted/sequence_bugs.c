@@ -11,11 +11,12 @@ static bool on_connection(const struct planted_call *call, const char *method)
     return !call->below.len && planted_is(call, method);
 }
 
-/* How many steps of this kind, on this connection, since the last PUT that created it. */
+/* The last operation on this connection that was no GET: oracles read between writes. */
 static const struct planted_step *last_step(const struct planted_call *call)
 {
     for (size_t i = call->history_count; i-- > 0;)
-        if (call->history[i].name == call->name && !call->history[i].below)
+        if (call->history[i].name == call->name && !call->history[i].below &&
+            strcmp(call->history[i].method, "GET") != 0)
             return &call->history[i];
     return NULL;
 }

@@ -47,6 +47,8 @@ for witness in $folder/witness/*.sequence; do
     $build/fuzz_sequence "$witness" >"$work/out" 2>&1 || fail "$witness without its bug: $(tail -n 20 "$work/out")"
     count=$((count + 1))
 done
+$build/report --table "$work/canaries" | awk -v name="$name" '$1 == name && $4 > 0 && $5 == 1 { found = 1 } END { exit !found }' ||
+    fail "no $name in the table"
 [ "$count" -ge 36 ] || fail "$count witnesses"
 
 # A bug that goes off at what is meant for others measures little.

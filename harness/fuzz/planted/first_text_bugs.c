@@ -289,9 +289,10 @@ static void name_spelled_twice(const struct planted_call *call, struct canary *c
 {
     struct text t = text_of(call);
     struct bytes name;
-    while (next_name(&t, &name)) {
+    for (unsigned looked = 0; looked < 32 && next_name(&t, &name);) { /* 32: it is quadratic */
         if (name.len < 6 || name.ptr[0] != '\\' || name.ptr[1] != 'u')
             continue;
+        looked++;
         canary_reached(c);
         struct bytes rest = {name.ptr + 6, name.len - 6}, other;
         struct text again = text_of(call);

@@ -1,11 +1,13 @@
-/* report FILE [EXECUTIONS] - what the canaries of a campaign say (log.h), up to so many executions, as one
- * JSON object. */
+/* report [--table] FILE [EXECUTIONS] - what the canaries of a campaign say (log.h), up to so many
+ * executions, as one JSON object; as a table: what there is, bug by bug. */
 #include "fuzz/planted/log.h"
 
 #include <cjson/cJSON.h>
+#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static bool read_log(const char *path, struct planted_log *log)
 {
@@ -38,12 +40,36 @@ static cJSON *bugs_of(const struct planted_log *log, uint64_t executions)
     return bugs;
 }
 
+static void print_table(const struct planted_log *log)
+{
+    printf("%-28s %12s %12s %12s %12s\n", "bug", "reached", "at", "triggered", "at");
+    for (uint64_t i = 0; i < log->count; i++) {
+        const struct planted_slot *s = &log->slots[i];
+        printf("%-28.*s %12" PRIu64 " %12" PRIu64 " %12" PRIu64 " %12" PRIu64 "\n",
+               PLANTED_NAME_MAX, s->name, s->reached, s->first_reached, s->triggered,
+               s->first_triggered);
+    }
+    printf("%" PRIu64 " inputs, %" PRIu64 " with an accepted write; %" PRIu64 " bodies, %" PRIu64
+           " JSON; %" PRIu64 " PUTs, %" PRIu64 " accepted; %" PRIu64 " writes, %" PRIu64
+           " accepted\n",
+           log->executions, log->executions_accepted, log->bodies, log->valid, log->puts,
+           log->puts_accepted, log->writes, log->writes_accepted);
+}
+
 int main(int argc, char **argv)
 {
     static struct planted_log log;
+    bool table = argc > 1 && strcmp(argv[1], "--table") == 0;
+    argc -= table;
+    argv += table;
     if (argc < 2 || !read_log(argv[1], &log)) {
-        fprintf(stderr, "usage: report FILE [EXECUTIONS], a file that PLANTED_LOG named\n");
+        fprintf(stderr,
+                "usage: report [--table] FILE [EXECUTIONS], a file that PLANTED_LOG named\n");
         return 2;
+    }
+    if (table) {
+        print_table(&log);
+        return 0;
     }
     cJSON *out = cJSON_CreateObject();
     add_number(out, "executions", log.executions);

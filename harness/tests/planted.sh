@@ -30,7 +30,7 @@ jq -r '.bugs[].name' "$work/report.json" | sort >"$work/names"
 [ -z "$(uniq -d "$work/names")" ] || fail "two bugs of one name: $(uniq -d "$work/names")"
 
 count=0
-for witness in $folder/witness/*.sequence; do
+for witness in "$folder"/witness/*.sequence; do
     name=$(basename "$witness" .sequence)
     grep -qx -- "$name" "$work/names" || fail "$witness is of no bug"
     triggered "$witness" >"$work/$name.triggered"

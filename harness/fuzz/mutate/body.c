@@ -61,6 +61,8 @@ static enum spacing spacing_of(struct job *j)
 static size_t write(struct job *j, char *out, size_t max)
 {
     size_t len = tree_write(j->root, spacing_of(j), out, max);
+    if (len && dice_percent(&j->dice, DIAL_BLANKS))
+        len = text_blanks(j, out, len, max);
     return len && j->invalid ? text_break(j, out, len, max) : len;
 }
 

@@ -164,7 +164,13 @@ static bool bad_escape(struct breaking *b)
     static const struct text all[] = {
         TEXT("\\x41"), TEXT("\\u12"), TEXT("\\u12g4"), TEXT("\\"),      TEXT("\\u"),    TEXT("\\a"),
         TEXT("\\'"),   TEXT("\\0"),   TEXT("\\U0041"), TEXT("\\u{41}"), TEXT("\\u-041")};
-    return in_string(b, PICK(b, all));
+    if (dice_percent(&b->job->dice, 85))
+        return in_string(b, PICK(b, all));
+    size_t at = mark_of(b, "\""); /* the end comes in the middle of one */
+    if (at == SIZE_MAX || !insert(b, at + 1, PICK(b, all)))
+        return false;
+    b->len = at + 2 + dice_below(&b->job->dice, 2);
+    return true;
 }
 
 static bool lone_surrogate(struct breaking *b)
@@ -264,6 +270,23 @@ size_t text_break(struct job *j, char *text, size_t len, size_t max)
             return b.len;
         }
     }
+    return b.len;
+}
+
+size_t text_blanks(struct job *j, char *text, size_t len, size_t max)
+{
+    static const char blanks[] = " \n\t\r";
+    struct breaking b = {.job = j, .text = text, .len = len, .max = max};
+    find_marks(&b);
+    size_t at = mark_of(&b, "{}[],:"), count = 1 + dice_below(&j->dice, 3);
+    if (dice_percent(&j->dice, 60))
+        count = ((size_t)1 << (4 + dice_below(&j->dice, 6))) + dice_below(&j->dice, 3);
+    char *run = arena_bytes(j->arena, count);
+    if (at == SIZE_MAX || !run)
+        return len;
+    memset(run, blanks[dice_below(&j->dice, 4)], count);
+    if (insert(&b, at + dice_below(&j->dice, 2), (struct text){run, count}))
+        job_note(j, "blanks");
     return b.len;
 }
 

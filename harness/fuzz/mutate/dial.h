@@ -7,6 +7,7 @@
 #define DIAL_HEAL 80 /* what is wrong in the input is mended first, so that errors do not pile up */
 #define DIAL_MEND 85 /* the same of an input that is no JSON; else it is edited as bytes */
 #define DIAL_SPACED 6 /* written with white space */
+#define DIAL_BLANKS 2 /* with a run of white space in one place */
 #define DIAL_FRESH 4  /* begun anew from an example of the document */
 #define DIAL_RARE 2   /* of an edit that has a huge form: takes it */
 

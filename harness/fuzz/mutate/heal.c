@@ -57,7 +57,7 @@ static void weed(struct healing *h, struct node *n, const struct rule *rule)
     size_t kept = 0, count = 0;
     for (const struct node *c = n->child; c; c = c->next)
         count++;
-    bool map = !rule->member_count, thin = map && (count > MANY || (h->shrink && count > FEW));
+    bool map = rule_is_map(rule), thin = map && (count > MANY || (h->shrink && count > FEW));
     while (*link) {
         struct node *c = *link;
         const struct member *m = rule_member(rule, c->name);

@@ -48,10 +48,33 @@ static struct node *of_members(struct job *j, const struct rule *rule)
     return n;
 }
 
+struct text job_key(struct job *j, const struct rule *map)
+{
+    if (!map->value_count || dice_percent(&j->dice, 40))
+        return text_fresh(j);
+    return map->values[dice_below(&j->dice, map->value_count)];
+}
+
+static struct node *of_entries(struct job *j, const struct rule *rule)
+{
+    struct node *n = node_new(j->arena, NODE_OBJECT, (struct text){0});
+    for (size_t left = dice_below(&j->dice, 3); n && left; left--) {
+        struct text key = job_key(j, rule);
+        struct node *value = node_member(n, key) ? NULL : job_value(j, rule->others);
+        if (!value)
+            break;
+        value->name = key;
+        node_add(n, value);
+    }
+    return n;
+}
+
 struct node *job_value(struct job *j, const struct rule *rule)
 {
     if (!rule)
         return node_new(j->arena, NODE_STRING, text_fresh(j));
+    if (rule_is_map(rule))
+        return of_entries(j, rule);
     if (rule->enum_count)
         return node_new(j->arena, NODE_STRING, rule->enums[dice_below(&j->dice, rule->enum_count)]);
     if (rule->value_count)

@@ -36,6 +36,9 @@ const struct spot *job_pick(struct job *j, bool (*fits)(const struct spot *s));
 /* A value that is right by the rule: an example's, an allowed one, or made up. NULL: full. */
 struct node *job_value(struct job *j, const struct rule *rule);
 
+/* A name for an entry of a map: an example's, or made up. */
+struct text job_key(struct job *j, const struct rule *map);
+
 /* Of an object: a new member of it, by its rule where it has one. */
 void job_add_member(struct job *j, struct node *object, const struct member *m);
 
@@ -65,6 +68,9 @@ struct text text_odd(struct job *j);                     /* escapes, other scrip
 struct text text_digits(struct job *j, struct text value);    /* a number in a string, at a bound */
 struct text text_respelled(struct job *j, struct text value); /* the same in other escapes */
 struct text text_number(struct job *j);                       /* a JSON number, not in a string */
+
+/* (broken.c) White space put in at a place where it means nothing, much of it; the new length. */
+size_t text_blanks(struct job *j, char *text, size_t len, size_t max);
 
 /* (broken.c) The written text made no JSON, in place; the new length, at most max. */
 size_t text_break(struct job *j, char *text, size_t len, size_t max);

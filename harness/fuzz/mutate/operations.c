@@ -264,6 +264,8 @@ static const char *const recipes[] = {
     "PUT= a|POST~ a/|GET a/",
     "PUT= a|PUT~ a/|POST! a/|GET a/",
     "PUT= a|PUT= b|PUT~ a/|GET b/",
+    "PUT= a|PUT= b|PUT= a/|PUT= b/|GET a/|GET b/",
+    "PUT= a|PUT= b|PUT~ a/|DELETE a|GET b/",
     "PUT= a|DELETE a|DELETE a",
     "PATCH~ a|GET a",
     "DELETE a|PUT~ a",

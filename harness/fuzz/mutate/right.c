@@ -112,7 +112,9 @@ static bool add_entry(struct job *j)
     struct node *n = s ? node_new(j->arena, NODE_STRING, text_fresh(j)) : NULL;
     if (!n)
         return false;
-    n->name = text_fresh(j);
+    n->name = job_key(j, s->node->rule);
+    if (s->node->child && dice_percent(&j->dice, 20))
+        n->name = text_near(j, s->node->child->name);
     if (node_member(s->node, n->name))
         return false;
     node_add(s->node, n);
@@ -259,6 +261,10 @@ static bool turn_need(struct job *j)
     if (text_same(asks->text, s->node->rule->need.value)) {
         if (!there)
             set_member(j, s->node, needed);
+    } else if (needed->rule->kinds & KIND_BIT(NODE_NULL) && dice_percent(&j->dice, 50)) {
+        there = there ? there : set_member(j, s->node, needed);
+        if (there)
+            node_become(there, &(struct node){.kind = NODE_NULL, .text = TEXT("null")});
     } else if (there && dice_percent(&j->dice, 60)) {
         node_take(s->node, there);
     }

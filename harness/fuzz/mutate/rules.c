@@ -7,6 +7,7 @@
 
 #define OPERATIONS_MAX 16
 #define EXAMPLES_MAX 8
+#define EXTRAS_MAX 32
 #define SCHEMA_DEPTH 12 /* of a schema that is not that deep, but may refer to itself */
 
 struct rules {
@@ -175,17 +176,25 @@ const struct member *rule_member(const struct rule *r, struct text name)
 
 /* --- examples --- */
 
+static void keep_value(struct rule *rule, struct text text)
+{
+    for (size_t i = 0; i < rule->value_count; i++)
+        if (text_same(rule->values[i], text))
+            return;
+    if (rule->value_count < RULE_VALUES)
+        rule->values[rule->value_count++] = text;
+}
+
 static void learn(struct rule *rule, const struct node *n)
 {
     if (!rule)
         return;
-    bool known = n->kind != NODE_STRING || rule->value_count == RULE_VALUES;
-    for (size_t i = 0; i < rule->value_count; i++)
-        known |= text_same(rule->values[i], n->text);
-    if (!known)
-        rule->values[rule->value_count++] = n->text;
+    if (n->kind == NODE_STRING)
+        keep_value(rule, n->text);
     for (const struct node *c = n->child; n->kind == NODE_OBJECT && c; c = c->next) {
         const struct member *m = rule_member(rule, c->name);
+        if (!m && rule->others)
+            keep_value(rule, c->name);
         learn(m ? m->rule : rule->others, c);
     }
 }
@@ -205,25 +214,33 @@ static void read_examples(struct rules *r, const struct node *media, struct oper
     out->examples = list;
 }
 
-/* What the first example of the answer has at its top and the body's schema has not. */
-static void read_read_only(struct rules *r, const struct node *operation, struct operation *out)
+static void find_extras(struct operation *out, struct extra *list, const struct node *value,
+                        const struct rule *rule)
+{
+    if (!rule || value->kind != NODE_OBJECT)
+        return;
+    for (const struct node *c = value->child; c && out->extra_count < EXTRAS_MAX; c = c->next) {
+        const struct member *m = rule_member(rule, c->name);
+        if (m)
+            find_extras(out, list, c, m->rule);
+        else if (!rule->others)
+            list[out->extra_count++] = (struct extra){rule, c};
+    }
+}
+
+/* From every example of a good answer. */
+static void read_extras(struct rules *r, const struct node *operation, struct operation *out)
 {
     const struct node *answer = follow(r, get(get(operation, "responses"), "200"));
     const struct node *media = get(get(answer, "content"), "application/json");
     const struct node *examples = get(media, "examples");
-    const struct node *value = examples ? get(follow(r, examples->child), "value") : NULL;
-    if (!value || value->kind != NODE_OBJECT)
-        return;
-    struct node *only = own(r, sizeof *only);
-    *only = (struct node){.kind = NODE_OBJECT};
-    for (const struct node *c = value->child; c; c = c->next) {
-        if (rule_member(out->rule, c->name))
-            continue;
-        struct node *copy = own(r, sizeof *copy);
-        *copy = *c;
-        node_add(only, copy);
+    struct extra *list = own(r, EXTRAS_MAX * sizeof *list);
+    out->extras = list;
+    for (const struct node *c = examples ? examples->child : NULL; c; c = c->next) {
+        const struct node *value = get(follow(r, c), "value");
+        if (value)
+            find_extras(out, list, value, out->rule);
     }
-    out->read_only = only;
 }
 
 /* --- operations --- */
@@ -246,7 +263,7 @@ static void read_operation(struct rules *r, const struct node *operation, struct
     if (get(media, "schema")) {
         out.rule = read_schema(r, get(media, "schema"), 0);
         read_examples(r, media, &out);
-        read_read_only(r, operation, &out);
+        read_extras(r, operation, &out);
     }
     r->operations[r->operation_count++] = out;
 }

@@ -24,7 +24,8 @@ struct rule {
     unsigned kinds; /* KIND_BIT of each that is allowed; 0: all */
     const struct text *enums;
     size_t enum_count;
-    struct text values[RULE_VALUES]; /* strings that the document's examples have there */
+    struct text
+        values[RULE_VALUES]; /* strings that the document's examples have there; names, of a map */
     size_t value_count;
     struct member *members;
     size_t member_count;
@@ -34,13 +35,20 @@ struct rule {
         refers; /* stands in one of several like members, which refer to something that must exist */
 };
 
+/* What answers have and bodies do not: a member of an object that has this rule. */
+struct extra {
+    const struct rule *parent;
+    const struct node *value;
+};
+
 struct operation {
     struct text method;                 /* "PUT" */
     struct text suffix;                 /* behind a connection's name: "" or "/sharedkey" */
     const struct rule *rule;            /* of its body; NULL: it has none */
     const struct node *const *examples; /* of its body */
     size_t example_count;
-    struct node *read_only; /* an object: what its answers have and its body does not; or NULL */
+    const struct extra *extras;
+    size_t extra_count;
 };
 
 struct rules;
@@ -52,6 +60,10 @@ void rules_free(struct rules *r); /* NULL is fine */
 
 const struct operation *rules_operations(const struct rules *r, size_t *count);
 const struct operation *rules_find(const struct rules *r, struct text method, struct text suffix);
+static inline bool rule_is_map(const struct rule *r)
+{
+    return r && r->others && !r->member_count;
+}
 const struct member *rule_member(const struct rule *r, struct text name); /* or NULL */
 
 #endif

@@ -160,6 +160,11 @@ struct text text_odd(struct job *j)
     return PICK(j, all);
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 struct text text_digits(struct job *j, struct text value)
 {
     static const struct text all[] = {TEXT("0"),
@@ -212,8 +217,17 @@ struct text text_digits(struct job *j, struct text value)
                                       TEXT("1_000"),
                                       TEXT("1,000"),
                                       TEXT("")};
-    if (!value.len || dice_percent(&j->dice, 60))
+    size_t from = 0, to;
+    while (from < value.len && !is_digit(value.ptr[from]))
+        from++;
+    for (to = from; to < value.len && is_digit(value.ptr[to]);)
+        to++;
+    if (from == to)
         return PICK(j, all);
+    if (from || to < value.len || dice_percent(&j->dice, 60)) /* the first number in the text */
+        return arena_text(j->arena,
+                          arena_text(j->arena, (struct text){value.ptr, from}, PICK(j, all)),
+                          (struct text){value.ptr + to, value.len - to});
     char *out = arena_bytes(j->arena, value.len);
     if (!out)
         return value;

@@ -194,18 +194,78 @@ static bool unknown(struct job *j)
     return !there;
 }
 
+static bool is_many(const struct spot *s)
+{
+    return s->node->kind == NODE_ARRAY ||
+           (s->node->kind == NODE_OBJECT && s->node->rule && s->node->rule->others);
+}
+
+static struct text numbered(struct job *j, struct text stem, size_t number)
+{
+    char digits[8];
+    size_t len = 0;
+    do {
+        digits[sizeof digits - ++len] = (char)('0' + number % 10);
+    } while ((number /= 10) && len < sizeof digits);
+    return arena_text(j->arena, stem, (struct text){digits + sizeof digits - len, len});
+}
+
+/* As many entries as somebody may have made room for, like the first one of a list. */
+static bool fill(struct job *j, struct node *n)
+{
+    static const size_t counts[] = {0,  1,  2,  8,  9,  10, 14, 15, 15,
+                                    16, 16, 17, 31, 32, 33, 50, 51, 64};
+    size_t count = counts[dice_below(&j->dice, sizeof counts / sizeof *counts)];
+    const struct node *like = n->kind == NODE_ARRAY ? n->child : NULL;
+    struct text text = like && like->kind == NODE_STRING ? like->text : TEXT("v");
+    struct node **end = &n->child;
+    count = dice_percent(&j->dice, DIAL_RARE) ? 255 + dice_below(&j->dice, 800) : count;
+    n->child = NULL;
+    n->text = (struct text){0};
+    for (size_t i = 0; i < count; i++) {
+        struct node *one = node_new(j->arena, NODE_STRING, text);
+        if (!one)
+            return false;
+        one->name = numbered(j, TEXT("k"), i);
+        *end = one;
+        end = &one->next;
+    }
+    return true;
+}
+
+static bool many(struct job *j)
+{
+    const struct spot *s = job_pick(j, is_many);
+    return s && fill(j, s->node);
+}
+
+static void disturb(struct job *j, struct node *n)
+{
+    if (n->kind == NODE_ARRAY && dice_percent(&j->dice, 40))
+        fill(j, n);
+    struct node *text = n->kind == NODE_ARRAY ? n->child : n;
+    if (text && text->kind == NODE_STRING && dice_percent(&j->dice, 40))
+        text->text =
+            dice_percent(&j->dice, 50) ? text_near(j, text->text) : text_digits(j, text->text);
+}
+
+/* A member that only answers have, where they have it, as it is there or almost. */
 static bool read_only(struct job *j)
 {
-    const struct node *all = j->operation->read_only;
-    const struct node *one = all ? node_at(all, dice_below(&j->dice, node_count(all))) : NULL;
-    struct node *copy = one ? node_copy(j->arena, one) : NULL;
-    if (!copy || j->root->kind != NODE_OBJECT)
+    const struct operation *op = j->operation;
+    if (!op->extra_count)
         return false;
-    copy->next = NULL;
-    if (copy->kind == NODE_STRING && dice_percent(&j->dice, 30))
-        copy->text = text_near(j, copy->text);
-    node_add(j->root, copy);
-    return true;
+    const struct extra *e = &op->extras[dice_below(&j->dice, op->extra_count)];
+    struct node *copy = node_copy(j->arena, e->value);
+    for (size_t i = 0; copy && i < j->spot_count; i++) {
+        struct node *n = j->spots[i].node;
+        if (n->rule != e->parent || n->kind != NODE_OBJECT || node_member(n, copy->name))
+            continue;
+        disturb(j, copy);
+        node_add(n, copy);
+        return true;
+    }
+    return false;
 }
 
 /* --- where things stand --- */
@@ -265,46 +325,6 @@ static bool nest(struct job *j)
     for (size_t i = 0; i < times; i++, at += closes[how].len)
         memcpy(at, closes[how].ptr, closes[how].len);
     node_become(s->node, &(struct node){.kind = NODE_ARRAY, .text = {out, len}});
-    return true;
-}
-
-static bool is_many(const struct spot *s)
-{
-    return s->node->kind == NODE_ARRAY ||
-           (s->node->kind == NODE_OBJECT && s->node->rule && s->node->rule->others);
-}
-
-static struct text numbered(struct job *j, struct text stem, size_t number)
-{
-    char digits[8];
-    size_t len = 0;
-    do {
-        digits[sizeof digits - ++len] = (char)('0' + number % 10);
-    } while ((number /= 10) && len < sizeof digits);
-    return arena_text(j->arena, stem, (struct text){digits + sizeof digits - len, len});
-}
-
-/* As many entries as somebody may have made room for. */
-static bool many(struct job *j)
-{
-    static const size_t counts[] = {0,  1,  2,  8,  9,  10, 14, 15, 15,
-                                    16, 16, 17, 31, 32, 33, 50, 51, 64};
-    const struct spot *s = job_pick(j, is_many);
-    if (!s)
-        return false;
-    size_t count = counts[dice_below(&j->dice, sizeof counts / sizeof *counts)];
-    count = dice_percent(&j->dice, DIAL_RARE) ? 255 + dice_below(&j->dice, 800) : count;
-    s->node->child = NULL;
-    s->node->text = (struct text){0};
-    struct node **end = &s->node->child;
-    for (size_t i = 0; i < count; i++) {
-        struct node *n = node_new(j->arena, NODE_STRING, TEXT("v"));
-        if (!n)
-            return false;
-        n->name = numbered(j, TEXT("k"), i);
-        *end = n;
-        end = &n->next;
-    }
     return true;
 }
 
@@ -394,12 +414,12 @@ bool job_wrong(struct job *j)
                                         {"rename", rename_member, 5},
                                         {"look-alike", look_alike, 6},
                                         {"unknown", unknown, 6},
-                                        {"read-only", read_only, 4},
+                                        {"read-only", read_only, 7},
                                         {"move", move, 4},
                                         {"splice", splice, 4},
                                         {"wrap", wrap, 3},
                                         {"nest", nest, 3},
-                                        {"many", many, 5},
+                                        {"many", many, 6},
                                         {"equal-likes", equal_likes, 6},
                                         {"half-need", half_need, 7},
                                         {"refer", refer, 4}};

@@ -36,7 +36,7 @@ LDLIBS := -lcjson -lcurl -lmicrohttpd -lpcre2-8 -lcrypto -lm
 
 out := build/$(FLAVOUR)
 rooms := harness/base harness/contract harness/reference harness/target conformance reports \
-         harness/fuzz/review harness/fuzz/mutate harness/fuzz/oracle
+         harness/fuzz/review harness/fuzz/mutate harness/fuzz/oracle harness/fuzz/agree
 sources := $(filter-out %/main.c,$(wildcard $(addsuffix /*.c,$(rooms))))
 objects := $(sources:%.c=$(out)/%.o)
 tests := $(patsubst %.c,$(out)/%,$(wildcard harness/tests/test_*.c conformance/tests/test_*.c reports/tests/test_*.c))
@@ -106,11 +106,13 @@ $(out)/conformance/tests/hostile: $(hostile) $(out)/libconnspec.a
 # Those of an implementation are linked with an adapter, and with the mutator.
 fuzzers := $(patsubst %.c,$(out)/%,$(wildcard harness/fuzz/fuzz_*.c */tests/fuzz_*.c))
 asking := $(addprefix $(out)/harness/fuzz/fuzz_,put patch sequence)
+mutating := $(asking) $(out)/harness/fuzz/fuzz_parsers
 engine := $(if $(filter fuzz% afl%,$(FLAVOUR)),-fsanitize=fuzzer,$(out)/harness/fuzz/replay.o)
 ADAPTER ?= harness/fuzz/handlers/reference.c
 $(fuzzers): %: %.o $(filter %.o,$(engine)) $(out)/libconnspec.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $(sort $(filter %.o,$^)) $(filter %.a,$^) $(filter-out %.o,$(engine)) $(LDLIBS)
-$(asking): $(ADAPTER:%.c=$(out)/%.o) $(if $(filter fuzz%,$(FLAVOUR)),$(mutator))
+$(asking): $(ADAPTER:%.c=$(out)/%.o)
+$(mutating): $(if $(filter fuzz%,$(FLAVOUR)),$(mutator))
 
 # Planted bugs, for scripts/bench-fuzz and their tests. Without the mutator: fuzz_planted_bytes; with
 # every oracle, which see the harm that is no crash: fuzz_sequence.
@@ -129,7 +131,13 @@ $(out)/harness/fuzz/planted/report: $(out)/harness/fuzz/planted/report.o
 .PHONY: planted
 planted: $(addprefix $(out)/harness/fuzz/planted/,fuzz_planted fuzz_sequence report) ## build planted bugs
 
-fuzzers: $(fuzzers) ## build every harness; FLAVOUR=fuzz: with libFuzzer
+# The built-in parsers, programs each (harness/fuzz/review/guest.h): what fuzz_parsers talks to.
+parsers := $(addprefix build/parsers/,cjson jansson json_c yajl json_glib)
+$(parsers): build/parsers/%: harness/fuzz/parsers/%.c harness/fuzz/parsers/members.h harness/fuzz/adapter.h \
+            $(wildcard harness/fuzz/guest/*) scripts/adapter
+	$(call say,LINK,$@)LIBS= SANITIZE= scripts/adapter $< $@
+
+fuzzers: $(fuzzers) $(parsers) ## build every harness; FLAVOUR=fuzz: with libFuzzer
 
 unit-tests: $(tests) $(out)/conformance/tests/hostile
 

@@ -15,7 +15,8 @@ seeds() {
     */fuzz_scenario) echo "-max_len=6000 -runs=$((runs / 10)) conformance/scenarios/core" ;;
     */fuzz_target_file) echo 'corpus/target' ;;
     */fuzz_results) echo '-max_len=20000 corpus/results' ;;
-    *) echo '-max_len=6000 corpus/put corpus/patch' ;;
+    */fuzz_sequence) echo '-max_len=6000 corpus/sequence corpus/put corpus/patch corpus/key corpus/regress' ;;
+    *) echo '-max_len=6000 corpus/put corpus/patch corpus/regress' ;;
     esac
 }
 

@@ -275,13 +275,29 @@ static void read_path(struct rules *r, const struct node *path, struct text suff
         read_operation(r, c, suffix);
 }
 
+/* What needs what is said where all is required: of the same members in another body it is worth knowing. */
+static void share_needs(struct rule *to, const struct rule *from)
+{
+    if (!to->need.name.len && rule_member(to, from->need.name) &&
+        rule_member(to, from->need.needed))
+        to->need = from->need;
+    for (size_t i = 0; i < to->member_count; i++) {
+        const struct member *m = rule_member(from, to->members[i].name);
+        if (m)
+            share_needs(to->members[i].rule, m->rule);
+    }
+}
+
 /* Values of one body are worth trying in the other bodies of the same place. */
-static void share_examples(struct rules *r)
+static void share(struct rules *r)
 {
     for (size_t i = 0; i < r->operation_count; i++)
         for (size_t j = 0; j < r->operation_count; j++) {
             const struct operation *a = &r->operations[i], *b = &r->operations[j];
-            for (size_t k = 0; k < b->example_count && text_same(a->suffix, b->suffix); k++)
+            if (!a->rule || !b->rule || !text_same(a->suffix, b->suffix))
+                continue;
+            share_needs((struct rule *)a->rule, b->rule);
+            for (size_t k = 0; k < b->example_count; k++)
                 learn((struct rule *)a->rule, b->examples[k]);
         }
 }
@@ -300,7 +316,7 @@ static int read_document(struct rules *r, struct err *err)
     for (const struct node *p = paths->child; p; p = p->next)
         if (p->name.len >= base.len && memcmp(p->name.ptr, base.ptr, base.len) == 0)
             read_path(r, p, (struct text){p->name.ptr + base.len, p->name.len - base.len});
-    share_examples(r);
+    share(r);
     for (size_t i = 0; i < r->operation_count; i++)
         if (r->operations[i].rule && !r->operations[i].example_count)
             return err_set(err, "the OpenAPI document has no example of the body of %.*s",

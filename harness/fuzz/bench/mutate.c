@@ -1,11 +1,11 @@
 /* mutate FOLDER [MUTATIONS] [SEED] - what the mutator makes of the bodies below FOLDER, and what it
  * costs: a pool is mutated as a fuzzer would do it, and each body goes to the built-in reference.
  * Prints NAME VALUE lines. */
+#include "fuzz/mutate.h"
 #include "base/assets.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
-#include "fuzz/mutate.h"
 #include "target/target.h"
 
 #include <ftw.h>

@@ -2,7 +2,7 @@
  * how many executions until CVE-2023-53154, for scripts/bench-cve. */
 #include "fuzz/fuzz.h"
 
-#include <cJSON.h>
+#include <cjson/cJSON.h>
 #include <string.h>
 
 const enum mutate_kind fuzz_kind = MUTATE_PUT;

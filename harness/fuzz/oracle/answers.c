@@ -259,10 +259,53 @@ static bool plainly_good(const struct play *p, const cJSON *whole)
     return good;
 }
 
+static bool is_unknown(const char *name)
+{
+    const cJSON text = {.type = cJSON_String, .valuestring = (char *)name};
+    return name && is_plain(&text, LOCATION_MAX) && strcasecmp(name, "firstgateway") != 0 &&
+           strcasecmp(name, "secondgateway") != 0;
+}
+
+/* Wrong in nothing but gateways that do not exist. */
+static bool only_gateways_missing(const struct play *p, const cJSON *whole)
+{
+    static const char *const pointers[] = {"/properties/gateway1/name",
+                                           "/properties/gateway2/name"};
+    static const char *const known[] = {"firstgateway", "secondgateway"};
+    cJSON *copy = cJSON_Duplicate(whole, true);
+    unsigned missing = 0;
+    for (size_t i = 0; i < 2; i++) {
+        if (!is_unknown(cJSON_GetStringValue(pointer_get(copy, pointers[i]))))
+            continue;
+        missing++;
+        const char *other = cJSON_GetStringValue(pointer_get(copy, pointers[1 - i]));
+        size_t use = other && strcmp(other, known[i]) == 0 ? 1 - i : i;
+        pointer_set(copy, pointers[i], cJSON_CreateString(known[use]));
+    }
+    bool only = missing && plainly_good(p, copy);
+    cJSON_Delete(copy);
+    return only;
+}
+
+/* CORE-05 to CORE-08: that is 400. */
+static void gateway_status_holds(const struct play *p, const struct told *t, const cJSON *whole,
+                                 const char *clause)
+{
+    char actual[16];
+    snprintf(actual, sizeof actual, "%d", t->response.status);
+    struct broken b = {clause, "A gateway that does not exist is refused, but not with 400.",
+                       "status", "400", actual};
+    if (t->response.status != 400 && only_gateways_missing(p, whole))
+        play_broken(p, &b, t);
+}
+
 void acceptance_holds(const struct play *p, const struct told *t, const cJSON *whole,
                       const char *clause)
 {
     struct broken b = {clause, "A body that is plainly good is refused.", "status", "200", NULL};
-    if (!told_accepted(t) && whole && plainly_good(p, whole))
+    if (told_accepted(t) || !whole)
+        return;
+    if (plainly_good(p, whole))
         play_broken(p, &b, t);
+    gateway_status_holds(p, t, whole, strcmp(clause, "CORE-01") == 0 ? "CORE-05" : "CORE-08");
 }

@@ -19,8 +19,9 @@ void answer_holds(const struct play *p, const struct told *t, const char *clause
  * ROB-01). `whole`: as PUT must be, or as the merge is made. */
 void refusal_holds(const struct play *p, const struct told *t, const cJSON *whole);
 
-/* Of a PUT or PATCH of a connection without preconditions: what is plainly good is accepted. `whole` as
- * above; whatever a right implementation may refuse is not plainly good. */
+/* Of a PUT or PATCH of a connection without preconditions: what is plainly good is accepted, and what
+ * is but for gateways that do not exist is refused with 400. `whole` as above; whatever a right
+ * implementation may refuse is not plainly good. */
 void acceptance_holds(const struct play *p, const struct told *t, const cJSON *whole,
                       const char *clause);
 

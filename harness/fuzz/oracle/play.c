@@ -106,8 +106,14 @@ void play_ask(struct play *p, const struct asked *a, struct told *out)
     struct connspec_response rs = {0};
     p->handler->handle(p->self, &rq, &rs);
     take_answer(&rs, &out->response);
-    out->sent = tree_of(out->request.body, out->request.body_len);
-    out->answer = tree_of(out->response.body, out->response.body_len);
+    if (!a->unread)
+        told_read(out);
+}
+
+void told_read(struct told *t)
+{
+    t->sent = tree_of(t->request.body, t->request.body_len);
+    t->answer = tree_of(t->response.body, t->response.body_len);
 }
 
 void told_free(struct told *t)

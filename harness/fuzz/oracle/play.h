@@ -26,6 +26,7 @@ struct asked {
     bool list;          /* of a gateway's connections instead */
     const char *if_match, *if_none_match;
     struct bytes body; /* ptr NULL: none is sent */
+    bool unread;       /* the trees are left out: told_read makes them */
 };
 
 /* Opens the adapter's handler and finds out what it can do: a PUT and a PATCH as on the page must work.
@@ -35,6 +36,7 @@ void play_reset(struct play *p);
 
 /* NULL-free: whatever the handler does, there is an answer to look at. For told_free. */
 void play_ask(struct play *p, const struct asked *a, struct told *out);
+void told_read(struct told *t);
 void told_free(struct told *t);
 
 const struct contract *play_contract(const struct play *p);

@@ -46,7 +46,7 @@ assets := $(sort $(shell find harness/contract conformance corpus -name '*.json'
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2); )
 
 .DELETE_ON_ERROR:
-.PHONY: all help deps certify test unit-tests fuzzers mutants interop bench bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
+.PHONY: fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
 
 all: build/connspec ## build build/connspec
 
@@ -193,10 +193,16 @@ profile: ## what JSON parsers make of questionable bodies; yours: make profile P
 	@$(MAKE) --no-print-directory FLAVOUR=plain build/plain/review
 	@LIBS='$(LIBS)' scripts/profile $(if $(PARSER),'$(PARSER)')
 
-review: ## what breaks an implementation of yours: make review TARGET=path/to/adapter.c LIBS=...
-	@scripts/deps fuzz
+review: fuzz-parts ## what breaks an implementation of yours: make review TARGET=path/to/adapter.c LIBS=...
 	@$(MAKE) --no-print-directory FLAVOUR=plain build/plain/review
 	@LIBS='$(LIBS)' scripts/review '$(TARGET)'
+
+fuzz: fuzz-parts ## fuzz a handler of yours: make fuzz TARGET=path/to/adapter.c LIBS=... RUNS=20000
+	@LIBS='$(LIBS)' RUNS='$(RUNS)' scripts/fuzz '$(TARGET)'
+
+fuzz-parts:
+	@scripts/deps fuzz
+	@$(MAKE) -s --no-print-directory FLAVOUR=fuzz build/fuzz/libconnspec.a $(addprefix build/fuzz/harness/fuzz/fuzz_,put.o patch.o sequence.o) $(mutator)
 
 freeze: all ## write the frozen list of checks, conformance/suite.json, and show the difference
 	@build/connspec list checks --json --suite . > build/suite.json

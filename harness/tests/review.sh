@@ -4,6 +4,7 @@
 # shellcheck disable=SC1091
 . conformance/tests/lib.sh
 unset MAKEFLAGS MAKELEVEL MFLAGS
+export RUNS=0 # fuzzing has a test of its own, fuzz_adapter.sh
 
 # tutorial N - the Nth block of C of the tutorial.
 tutorial() {

@@ -46,7 +46,7 @@ assets := $(sort $(shell find harness/contract conformance corpus -name '*.json'
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2); )
 
 .DELETE_ON_ERROR:
-.PHONY: fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
+.PHONY: afl fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
 
 all: build/connspec ## build build/connspec
 
@@ -128,6 +128,9 @@ $(out)/harness/fuzz/bench/mutate: $(out)/harness/fuzz/bench/mutate.o $(out)/libc
 $(out)/harness/fuzz/planted/report: $(out)/harness/fuzz/planted/report.o
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ -lcjson
 
+# With FLAVOUR=afl: what AFL++ runs, and the mutator's library.
+afl: $(asking) build/mutator/connspec-mutator.so
+
 .PHONY: planted
 planted: $(addprefix $(out)/harness/fuzz/planted/,fuzz_planted fuzz_sequence report) ## build planted bugs
 
@@ -159,6 +162,7 @@ test: ## install what tests need, build with ASan and UBSan, run every test
 	@$(MAKE) --no-print-directory FLAVOUR=asan planted
 	@$(MAKE) --no-print-directory FLAVOUR=plain all build/plain/review
 	@$(MAKE) --no-print-directory FLAVOUR=fuzz fuzzers
+	@$(MAKE) --no-print-directory FLAVOUR=afl afl
 	@scripts/test $(tests:$(out)/%=build/asan/%) $(filter-out %/lib.sh,$(wildcard */tests/*.sh))
 
 mutants: all ## certify every deliberately wrong implementation (LEVEL=core: of core); print what catches it

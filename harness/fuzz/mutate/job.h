@@ -55,6 +55,10 @@ bool job_edit(struct job *j, const struct edit *edits, size_t count);
 /* (heal.c) Mends what is wrong by the schema; makes a large body smaller. */
 void job_heal(struct job *j, size_t size);
 
+/* (wrong_values.c) Any value that is no object or array. And what job_wrong does with values. */
+struct node job_scalar(struct job *j);
+bool job_wrong_value(struct job *j);
+
 /* (right.c, wrong.c, broken.c) One edit that leaves it right, or makes it wrong in a place, or no JSON. */
 bool job_right(struct job *j);
 bool job_wrong(struct job *j);

@@ -1,23 +1,6 @@
-#include "fuzz/mutate/operations.h"
+#include "fuzz/mutate/operations_parts.h"
 
-#define STEPS_MAX 16
 #define FEW_STEPS 5 /* from which on some rather go */
-
-struct step {
-    struct text head, body;
-};
-
-struct steps {
-    struct step list[STEPS_MAX];
-    size_t count;
-};
-
-struct play { /* what the edits of a sequence share */
-    struct job *job;
-    struct arena *arena;
-    const struct rules *rules;
-    struct steps steps;
-};
 
 /* --- reading and writing --- */
 
@@ -67,7 +50,7 @@ static size_t write_steps(const struct steps *s, char *out, size_t max)
 
 /* --- heads --- */
 
-static struct text word_at(struct text head, unsigned at)
+struct text step_word(struct text head, unsigned at)
 {
     const char *c = head.ptr, *end = head.ptr + head.len;
     for (;; at--) {
@@ -81,9 +64,9 @@ static struct text word_at(struct text head, unsigned at)
 
 static const struct operation *operation_of(const struct play *p, const struct step *s)
 {
-    struct text name = word_at(s->head, 1);
+    struct text name = step_word(s->head, 1);
     struct text suffix = name.len ? (struct text){name.ptr + 1, name.len - 1} : name;
-    const struct operation *op = rules_find(p->rules, word_at(s->head, 0), suffix);
+    const struct operation *op = rules_find(p->rules, step_word(s->head, 0), suffix);
     return op ? op : rules_find(p->rules, TEXT("PUT"), TEXT(""));
 }
 
@@ -109,19 +92,19 @@ static struct text option(struct play *p)
     return options[dice_below(&p->job->dice, sizeof options / sizeof *options)];
 }
 
-static struct text join(struct play *p, struct text a, struct text b)
+struct text step_join(struct play *p, struct text a, struct text b)
 {
     return arena_text(p->arena, a, b);
 }
 
-static struct text head_of(struct play *p, const struct operation *op, struct text name)
+struct text step_head(struct play *p, const struct operation *op, struct text name)
 {
-    return join(p, join(p, join(p, op->method, TEXT(" ")), name), op->suffix);
+    return step_join(p, step_join(p, step_join(p, op->method, TEXT(" ")), name), op->suffix);
 }
 
 /* --- bodies --- */
 
-static struct text make_body(struct play *p, const struct operation *op, enum body_how how)
+struct text step_body(struct play *p, const struct operation *op, enum body_how how)
 {
     if (!op->rule)
         return (struct text){0};
@@ -153,7 +136,7 @@ static bool edit_body(struct play *p)
 
 /* --- steps --- */
 
-static bool put_in(struct play *p, size_t at, struct step s)
+bool step_insert(struct play *p, size_t at, struct step s)
 {
     struct steps *all = &p->steps;
     if (all->count == STEPS_MAX)
@@ -167,12 +150,12 @@ static bool put_in(struct play *p, size_t at, struct step s)
 static bool insert_step(struct play *p)
 {
     const struct operation *op = any_operation(p);
-    struct step s = {head_of(p, op, letter(p)), make_body(p, op, BODY_ANY)};
+    struct step s = {step_head(p, op, letter(p)), step_body(p, op, BODY_ANY)};
     if (dice_percent(&p->job->dice, 15))
-        s.head = join(p, s.head, option(p));
+        s.head = step_join(p, s.head, option(p));
     if (dice_percent(&p->job->dice, 5))
         s = (struct step){.head = TEXT("GET -")};
-    return put_in(p, dice_below(&p->job->dice, p->steps.count + 1), s);
+    return step_insert(p, dice_below(&p->job->dice, p->steps.count + 1), s);
 }
 
 static bool drop_step(struct play *p)
@@ -189,7 +172,7 @@ static bool drop_step(struct play *p)
 static bool repeat_step(struct play *p)
 {
     struct step s = p->steps.list[dice_below(&p->job->dice, p->steps.count)];
-    return put_in(p, dice_below(&p->job->dice, p->steps.count + 1), s);
+    return step_insert(p, dice_below(&p->job->dice, p->steps.count + 1), s);
 }
 
 static bool swap_steps(struct play *p)
@@ -205,13 +188,13 @@ static bool swap_steps(struct play *p)
 static bool other_head(struct play *p)
 {
     struct step *s = &p->steps.list[dice_below(&p->job->dice, p->steps.count)];
-    struct text name = word_at(s->head, 1);
+    struct text name = step_word(s->head, 1);
     const struct operation *op =
         dice_percent(&p->job->dice, 50) ? operation_of(p, s) : any_operation(p);
     bool keep = name.len && dice_percent(&p->job->dice, 50);
-    s->head = head_of(p, op, keep ? (struct text){name.ptr, 1} : letter(p));
+    s->head = step_head(p, op, keep ? (struct text){name.ptr, 1} : letter(p));
     if (op->rule && !s->body.len)
-        s->body = make_body(p, op, BODY_RIGHT);
+        s->body = step_body(p, op, BODY_RIGHT);
     return true;
 }
 
@@ -222,108 +205,8 @@ static bool give_option(struct play *p)
     const char *second =
         space ? memchr(space + 1, ' ', (size_t)(s->head.ptr + s->head.len - space - 1)) : NULL;
     struct text bare = {s->head.ptr, second ? (size_t)(second - s->head.ptr) : s->head.len};
-    s->head = second && dice_percent(&p->job->dice, 40) ? bare : join(p, bare, option(p));
+    s->head = second && dice_percent(&p->job->dice, 40) ? bare : step_join(p, bare, option(p));
     return true;
-}
-
-/* --- recipes: operations that belong together --- */
-
-/* Behind the method: '!' its body is wrong, '=' an example's, '~' right, else of any kind; "/": some sub
- * path that takes this method. */
-static const char *const recipes[] = {
-    "PUT= a|DELETE a|PATCH a",
-    "PUT= a|DELETE a|PUT~ a|GET a",
-    "PUT= a|PATCH~ a|PUT= a",
-    "PUT= a|PATCH~ a|PATCH~ a",
-    "PUT= a|PATCH~ a|PATCH~ a|PATCH~ a",
-    "PUT~ a|PATCH~ a|GET a",
-    "PUT~ a|PATCH! a|GET a",
-    "PUT= a|PUT! a|GET a",
-    "PUT! a|PUT~ a|GET a",
-    "PUT= a|PUT= a",
-    "PUT~ a|PUT~ a|PUT= a",
-    "PUT= a|PUT~ a|PATCH~ a",
-    "PUT= a|PUT= b|DELETE a",
-    "PUT= a|PUT= b|PATCH~ a|GET b",
-    "PUT= a|PUT= b|DELETE a|PATCH~ b",
-    "PUT= a|PUT= b|PUT= c|GET -",
-    "PUT= a|PATCH~ b|GET a",
-    "PUT= a|PUT~ a if-match=stale",
-    "PUT= a|PUT~ a|PUT~ a if-match=stale",
-    "PUT= a|PATCH~ a if-match=current|PATCH~ a if-match=stale",
-    "PUT= a|PATCH~ a|DELETE a if-match=stale",
-    "PUT= a|DELETE a if-match=current|PUT= a if-match=stale",
-    "PUT= a if-none-match=star|PUT= a if-none-match=star",
-    "PUT= a|DELETE a|PUT= a if-none-match=star",
-    "PUT= a if-match=star",
-    "PUT= a|PUT~ a/|GET a/",
-    "PUT= a|PUT~ a/|DELETE a|GET a/",
-    "PUT= a|PUT~ a/|DELETE a|PUT= a|GET a/",
-    "PUT= a|PUT~ a/|PUT~ a|GET a/",
-    "PUT= a|PUT~ a/|PATCH~ a|GET a/",
-    "PUT= a|POST~ a/|GET a/",
-    "PUT= a|PUT~ a/|POST! a/|GET a/",
-    "PUT= a|PUT= b|PUT~ a/|GET b/",
-    "PUT= a|PUT= b|PUT= a/|PUT= b/|GET a/|GET b/",
-    "PUT= a|PUT= b|PUT~ a/|DELETE a|GET b/",
-    "PUT= a|DELETE a|DELETE a",
-    "PATCH~ a|GET a",
-    "DELETE a|PUT~ a",
-    "GET a|PUT~ a|GET a",
-};
-
-static const struct operation *sub_operation(struct play *p, struct text method)
-{
-    size_t count;
-    const struct operation *all = rules_operations(p->rules, &count);
-    size_t at = dice_below(&p->job->dice, count);
-    for (size_t i = 0; i < count; i++) {
-        const struct operation *op = &all[(at + i) % count];
-        if (op->suffix.len && text_same(op->method, method))
-            return op;
-    }
-    return NULL;
-}
-
-static enum body_how how_of(char mark)
-{
-    return mark == '!'   ? BODY_WRONG
-           : mark == '=' ? BODY_EXAMPLE
-           : mark == '~' ? BODY_RIGHT
-                         : BODY_ANY;
-}
-
-static bool add_recipe_step(struct play *p, struct text line)
-{
-    struct text method = word_at(line, 0), name = word_at(line, 1);
-    char mark = method.ptr[method.len - 1];
-    method.len -= mark == '!' || mark == '=' || mark == '~';
-    bool sub = name.len > 1;
-    const struct operation *op =
-        sub ? sub_operation(p, method) : rules_find(p->rules, method, TEXT(""));
-    if (!op && name.ptr[0] != '-')
-        return true; /* not something this API has */
-    struct step s = {.head = op ? head_of(p, op, (struct text){name.ptr, 1}) : line};
-    const char *after = name.ptr + name.len, *end = line.ptr + line.len;
-    if (op && after < end)
-        s.head = join(p, s.head, (struct text){after, (size_t)(end - after)});
-    if (op)
-        s.body = make_body(p, op, how_of(mark));
-    return put_in(p, p->steps.count, s);
-}
-
-static bool play_recipe(struct play *p)
-{
-    const char *recipe = recipes[dice_below(&p->job->dice, sizeof recipes / sizeof *recipes)];
-    if (p->steps.count > 4 || dice_percent(&p->job->dice, 70))
-        p->steps.count = 0;
-    while (*recipe) {
-        size_t len = strcspn(recipe, "|");
-        if (!add_recipe_step(p, (struct text){recipe, len}))
-            break;
-        recipe += len + (recipe[len] == '|');
-    }
-    return p->steps.count;
 }
 
 /* --- all of it --- */

@@ -66,6 +66,18 @@ static void mutate(struct mutator *m, const uint8_t *data, size_t size, size_t m
     free(second);
 }
 
+/* Each step is smaller or written anew, and there is an end of them. */
+static void trim(struct mutator *m, const uint8_t *data, size_t size)
+{
+    uint8_t *room = room_for(data, size, size);
+    size_t step = 0, len;
+    while ((len = mutator_trim(m, data, size, room, step))) {
+        hold_guard(room, len, size);
+        must(++step < 5000, "no end of trimming");
+    }
+    free(room);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct mutator *all[KINDS]; /* opened once: an execution would be nothing beside it */
@@ -76,6 +88,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             all[i] = open_one((enum mutate_kind)i);
         for (size_t k = 0; k < sizeof room / sizeof *room; k++)
             mutate(all[i], data, size, room[k], seed + (uint32_t)k);
+        if (size < 2048)
+            trim(all[i], data, size);
     }
     return 0;
 }

@@ -31,6 +31,12 @@ size_t mutator_mutate(struct mutator *m, uint8_t *data, size_t size, size_t max,
 size_t mutator_cross(struct mutator *m, const uint8_t *a, size_t a_size, const uint8_t *b,
                      size_t b_size, uint8_t *out, size_t max, uint32_t seed);
 
+/* Makes a smaller one: without the `step`-th operation, or member, or element, from 0 (operations first,
+ * large things before small ones in them). Its size at `out`, which has room for `size`; 0: there is no
+ * such step any more. For trimming: where the smaller one does the same, it takes the place of the input and
+ * the step stays; else the next one is tried. */
+size_t mutator_trim(struct mutator *m, const uint8_t *data, size_t size, uint8_t *out, size_t step);
+
 /* What the last call did: "heal,enum,truncate". Its own, until the next call. */
 const char *mutator_describe(const struct mutator *m);
 

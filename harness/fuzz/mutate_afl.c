@@ -15,6 +15,8 @@ struct afl {
     struct mutator *mutator;
     uint64_t dice;
     uint8_t *out;
+    uint8_t *kept, *tried; /* while trimming: what does the same so far, and what is tried next */
+    size_t kept_size, tried_size, step;
 };
 
 void *afl_custom_init(void *afl, unsigned seed);
@@ -22,6 +24,9 @@ void afl_custom_deinit(void *self);
 size_t afl_custom_fuzz(void *self, uint8_t *data, size_t size, uint8_t **out, const uint8_t *other,
                        size_t other_size, size_t max);
 const char *afl_custom_describe(void *self, size_t max);
+int32_t afl_custom_init_trim(void *self, uint8_t *data, size_t size);
+size_t afl_custom_trim(void *self, uint8_t **out);
+int32_t afl_custom_post_trim(void *self, uint8_t success);
 
 static enum mutate_kind kind_asked_for(void)
 {
@@ -43,7 +48,10 @@ void *afl_custom_init(void *afl, unsigned seed)
         return NULL;
     }
     struct afl *self = mem_alloc(sizeof *self);
-    *self = (struct afl){.dice = seed, .out = mem_alloc(SIZE_LIMIT)};
+    *self = (struct afl){.dice = seed,
+                         .out = mem_alloc(SIZE_LIMIT),
+                         .kept = mem_alloc(SIZE_LIMIT),
+                         .tried = mem_alloc(SIZE_LIMIT)};
     if (assets_get(&assets, OPENAPI, &openapi))
         self->mutator = mutator_new(kind_asked_for(), openapi.ptr, openapi.len, &err);
     assets_close(&assets);
@@ -58,6 +66,8 @@ void afl_custom_deinit(void *of)
     struct afl *self = of;
     mutator_free(self->mutator);
     free(self->out);
+    free(self->kept);
+    free(self->tried);
     free(self);
 }
 
@@ -80,4 +90,46 @@ const char *afl_custom_describe(void *of, size_t max)
 {
     (void)max;
     return mutator_describe(((struct afl *)of)->mutator);
+}
+
+/* --- trimming --- */
+
+#define TRIMMED_ENOUGH 100 /* what AFL++ is told of trimming: steps done and steps to do */
+
+static void find_smaller(struct afl *self)
+{
+    self->tried_size =
+        mutator_trim(self->mutator, self->kept, self->kept_size, self->tried, self->step);
+}
+
+int32_t afl_custom_init_trim(void *of, uint8_t *data, size_t size)
+{
+    struct afl *self = of;
+    if (size > SIZE_LIMIT)
+        return 0;
+    memcpy(self->kept, data, size);
+    self->kept_size = size;
+    self->step = 0;
+    find_smaller(self);
+    return self->tried_size ? TRIMMED_ENOUGH : 0;
+}
+
+size_t afl_custom_trim(void *of, uint8_t **out)
+{
+    struct afl *self = of;
+    *out = self->tried;
+    return self->tried_size;
+}
+
+int32_t afl_custom_post_trim(void *of, uint8_t success)
+{
+    struct afl *self = of;
+    if (success) {
+        memcpy(self->kept, self->tried, self->tried_size);
+        self->kept_size = self->tried_size;
+    } else {
+        self->step++;
+    }
+    find_smaller(self);
+    return self->tried_size ? 0 : TRIMMED_ENOUGH;
 }

@@ -331,6 +331,37 @@ static void test_sequence_format(void **state)
     assert_int_equal(sequence_read((struct bytes){many, sizeof many}, list), SEQUENCE_MAX);
 }
 
+/* What is left of a sequence when only its GET and one member matter. */
+static bool still(const char *text, size_t len)
+{
+    return memmem(text, len, "GET b", 5) && memmem(text, len, "\"location\"", 10);
+}
+
+static void test_trim(void **state)
+{
+    (void)state;
+    struct mutator *m = open_for(MUTATE_SEQUENCE);
+    char kept[ROOM], tried[ROOM];
+    size_t step = 0, len,
+           size = (size_t)snprintf(kept, sizeof kept,
+                                   "\x1ePUT a\n%s\x1e"
+                                   "DELETE a\n\x1eGET b\n\x1ePUT b\n%s",
+                                   body, body);
+    while ((len = mutator_trim(m, (uint8_t *)kept, size, (uint8_t *)tried, step))) {
+        if (still(tried, len)) {
+            assert_true(len < size);
+            memcpy(kept, tried, len);
+            size = len;
+        } else {
+            step++;
+        }
+    }
+    static const char least[] = "\x1eGET b\n\x1ePUT b\n{\"location\":\"West US\"}";
+    assert_int_equal(size, sizeof least - 1);
+    assert_memory_equal(kept, least, size);
+    mutator_free(m);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -342,6 +373,7 @@ int main(void)
         cmocka_unit_test(test_documents_that_will_not_do),
         cmocka_unit_test(test_sequences),
         cmocka_unit_test(test_sequence_format),
+        cmocka_unit_test(test_trim),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -108,3 +108,23 @@ size_t body_make(struct job *j, enum body_how how, char *out, size_t max)
         edit(j);
     return write(j, out, max);
 }
+
+size_t body_without(struct job *j, struct text in, size_t *step, char *out, size_t max)
+{
+    unsigned faults;
+    j->root = tree_read(j->arena, in, &faults);
+    if (!j->root || faults)
+        return 0; /* what is no JSON is trimmed by the engine, as bytes */
+    job_survey(j);
+    for (size_t i = 0; i < j->spot_count; i++) {
+        const struct spot *s = &j->spots[i];
+        if (!s->parent)
+            continue;
+        if (*step == 0) {
+            node_take(s->parent, s->node);
+            return tree_write(j->root, SPACING_NONE, out, max);
+        }
+        --*step;
+    }
+    return 0;
+}

@@ -14,4 +14,8 @@ size_t body_mutate(struct job *j, struct text in, char *out, size_t max);
 enum body_how { BODY_EXAMPLE, BODY_RIGHT, BODY_WRONG, BODY_ANY };
 size_t body_make(struct job *j, enum body_how how, char *out, size_t max);
 
+/* The body without the *step-th of what it has, from the outside in; 0 when it has not so many, and *step is
+ * then what is left of it. */
+size_t body_without(struct job *j, struct text in, size_t *step, char *out, size_t max);
+
 #endif

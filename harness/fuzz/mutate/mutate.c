@@ -140,3 +140,15 @@ size_t mutator_cross(struct mutator *m, const uint8_t *a, size_t a_size, const u
     memcpy(out, a, len);
     return mutator_mutate(m, out, len, max, seed);
 }
+
+size_t mutator_trim(struct mutator *m, const uint8_t *data, size_t size, uint8_t *out, size_t step)
+{
+    struct text in = {(const char *)data, size};
+    begin(m, 0);
+    job_note(&m->job, "trim");
+    if (!size)
+        return 0;
+    if (m->kind == MUTATE_SEQUENCE)
+        return operations_without(&m->job, &m->arena, m->rules, in, step, (char *)out, size);
+    return body_without(&m->job, in, &step, (char *)out, size);
+}

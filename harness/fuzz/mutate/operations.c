@@ -258,3 +258,27 @@ size_t operations_cross(struct job *j, struct text a, struct text b, char *out, 
             first.list[first.count++] = second.list[i];
     return write_steps(&first, out, max);
 }
+
+size_t operations_without(struct job *j, struct arena *a, const struct rules *rules, struct text in,
+                          size_t step, char *out, size_t max)
+{
+    struct play p = {.job = j, .arena = a, .rules = rules, .steps = read_steps(in)};
+    struct steps *all = &p.steps;
+    if (all->count > 1 && step < all->count) {
+        all->count--;
+        memmove(all->list + step, all->list + step + 1, (all->count - step) * sizeof *all->list);
+        return write_steps(all, out, max);
+    }
+    step -= all->count > 1 ? all->count : 0;
+    for (size_t i = 0; i < all->count; i++) {
+        struct step *s = &all->list[i];
+        char *room = s->body.len ? arena_bytes(a, s->body.len) : NULL;
+        j->operation = operation_of(&p, s);
+        size_t len = room ? body_without(j, s->body, &step, room, s->body.len) : 0;
+        if (!len)
+            continue;
+        s->body = (struct text){room, len};
+        return write_steps(all, out, max);
+    }
+    return 0;
+}

@@ -16,4 +16,8 @@ size_t operations_mutate(struct job *j, struct arena *a, const struct rules *rul
 /* The first ones of a and the last ones of b. */
 size_t operations_cross(struct job *j, struct text a, struct text b, char *out, size_t max);
 
+/* The sequence without its step-th operation; then without the parts of each body in turn. 0: no more. */
+size_t operations_without(struct job *j, struct arena *a, const struct rules *rules, struct text in,
+                          size_t step, char *out, size_t max);
+
 #endif

@@ -24,6 +24,7 @@
 struct body {
     uint8_t data[BODY_MAX];
     size_t len;
+    char did[128]; /* what the mutator says of it */
 };
 
 static struct body pool[POOL_MAX]; /* nftw has no argument to hand on */
@@ -50,7 +51,15 @@ static double cpu_now(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
+#define KINDS_MAX 32
+
+struct kind { /* of what is no JSON: what was done to it last */
+    char name[24];
+    size_t count;
+};
+
 struct counts {
+    struct kind kinds[KINDS_MAX];
     size_t mutations, valid, accepted, bytes;
     double mutating, reading;
 };
@@ -81,6 +90,16 @@ static void peer(const struct body *b)
     cJSON_Delete(tree);
 }
 
+static void count_kind(struct counts *c, const char *did)
+{
+    const char *comma = strrchr(did, ','), *last = comma ? comma + 1 : did;
+    struct kind *k = c->kinds;
+    while (k < c->kinds + KINDS_MAX - 1 && *k->name && strcmp(k->name, last) != 0)
+        k++;
+    snprintf(k->name, sizeof k->name, "%s", *last ? last : "nothing");
+    k->count++;
+}
+
 static void judge(struct target *t, const struct body *b, struct counts *c, uint32_t seed)
 {
     struct json_problem problem;
@@ -88,6 +107,8 @@ static void judge(struct target *t, const struct body *b, struct counts *c, uint
     bool accepted = put(t, b);
     c->mutations++;
     c->valid += valid;
+    if (!valid)
+        count_kind(c, b->did);
     c->accepted += accepted;
     c->bytes += b->len;
     if (accepted ? seed % 8 == 0 : seed % 64 == 0) /* about what coverage would keep, and more */
@@ -100,8 +121,10 @@ static void run_batch(struct mutator *m, struct target *t, struct counts *c, uin
     for (size_t i = 0; i < BATCH; i++)
         batch[i] = pool[(seed * 2654435761u + i * 40503u) % pooled];
     double before = cpu_now();
-    for (size_t i = 0; i < BATCH; i++)
+    for (size_t i = 0; i < BATCH; i++) {
         batch[i].len = mutator_mutate(m, batch[i].data, batch[i].len, BODY_MAX, seed + (uint32_t)i);
+        strncpy(batch[i].did, mutator_describe(m), sizeof batch[i].did - 1);
+    }
     double between = cpu_now();
     for (size_t i = 0; i < BATCH; i++)
         peer(&batch[i]);
@@ -118,6 +141,8 @@ static void print(const struct counts *c)
            "accepted-percent %.1f\nmean-bytes %.0f\n",
            c->mutations, n / c->mutating, c->mutating / c->reading, 100.0 * (double)c->valid / n,
            100.0 * (double)c->accepted / n, (double)c->bytes / n);
+    for (const struct kind *k = c->kinds; k < c->kinds + KINDS_MAX && *k->name; k++)
+        printf("broken-by-%s %zu\n", k->name, k->count);
 }
 
 int main(int argc, char **argv)

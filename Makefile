@@ -46,7 +46,7 @@ assets := $(sort $(shell find harness/contract conformance corpus -name '*.json'
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2); )
 
 .DELETE_ON_ERROR:
-.PHONY: afl fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
+.PHONY: promote afl fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
 
 all: build/connspec ## build build/connspec
 
@@ -123,6 +123,8 @@ $(out)/harness/fuzz/planted/fuzz_planted: $(planted) $(if $(filter fuzz%,$(FLAVO
 $(out)/harness/fuzz/planted/fuzz_planted_bytes: $(planted) $(filter %.o,$(engine)) $(out)/libconnspec.a
 $(out)/harness/fuzz/planted/fuzz_planted $(out)/harness/fuzz/planted/fuzz_planted_bytes:
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(filter-out %.o,$(engine)) $(LDLIBS)
+$(out)/harness/fuzz/promote: $(out)/harness/fuzz/promote.o $(out)/libconnspec.a
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(out)/harness/fuzz/bench/mutate: $(out)/harness/fuzz/bench/mutate.o $(out)/libconnspec.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(out)/harness/fuzz/planted/report: $(out)/harness/fuzz/planted/report.o
@@ -132,7 +134,7 @@ $(out)/harness/fuzz/planted/report: $(out)/harness/fuzz/planted/report.o
 afl: $(asking) build/mutator/connspec-mutator.so
 
 .PHONY: planted
-planted: $(addprefix $(out)/harness/fuzz/planted/,fuzz_planted fuzz_sequence report) ## build planted bugs
+planted: $(out)/harness/fuzz/promote $(addprefix $(out)/harness/fuzz/planted/,fuzz_planted fuzz_sequence report) ## build planted bugs
 
 # The built-in parsers, programs each (harness/fuzz/review/guest.h): what fuzz_parsers talks to.
 parsers := $(addprefix build/parsers/,cjson jansson json_c yajl json_glib)
@@ -215,6 +217,10 @@ freeze: all ## write the frozen list of checks, conformance/suite.json, and show
 
 try: all ## run one scenario against the reference, traffic shown: make try SCENARIO=core/put-creates
 	@MUTANT=$(MUTANT) scripts/try $(SCENARIO)
+
+promote: ## a finding of a fuzzer as a scenario: INPUT=FILE ID=core/put-something CLAUSE=CORE-01
+	@$(MAKE) -s --no-print-directory FLAVOUR=plain build/plain/harness/fuzz/promote
+	@scripts/promote '$(INPUT)' '$(ID)' '$(CLAUSE)'
 
 add-scenario: ## begin a scenario: make add-scenario ID=core/put-something CLAUSE=CORE-01
 	@scripts/add-scenario $(ID) $(CLAUSE)

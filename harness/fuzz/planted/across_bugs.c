@@ -113,8 +113,8 @@ static void tag_of_itself(const struct planted_call *call, struct canary *c)
 static void keys_by_case(const struct planted_call *call, struct canary *c)
 {
     const cJSON *tags = cJSON_GetObjectItemCaseSensitive(call->sent, "tags"), *a, *b;
-    if (!is_put(call) || !cJSON_IsObject(tags))
-        return;
+    if (!is_put(call) || !cJSON_IsObject(tags) || cJSON_GetArraySize(tags) > 64)
+        return; /* each beside each */
     cJSON_ArrayForEach(a, tags)
     {
         for (b = a->next; b; b = b->next) {

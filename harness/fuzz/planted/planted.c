@@ -138,7 +138,6 @@ static void reset_planted(void *of)
     }
     self->history_count = 0;
     self->log->executions++;
-    self->log->executions_accepted += self->wrote;
     self->wrote = false;
     target_reset(self->target);
 }
@@ -197,7 +196,10 @@ static void count(struct planted *self, const struct planted_call *call)
     log->puts_accepted += put && call->accepted;
     log->writes += !get;
     log->writes_accepted += !get && call->accepted;
-    self->wrote |= !get && call->accepted;
+    if (get || !call->accepted || self->wrote)
+        return;
+    self->wrote = true;
+    log->executions_accepted++;
 }
 
 static void remember(struct planted *self, const struct planted_call *call)

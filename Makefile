@@ -16,6 +16,8 @@ flags.fuzz-plain := -O2 -g -fsanitize-coverage=inline-8bit-counters,pc-table
 link.plain := -pie -Wl,-z,relro,-z,now
 link.asan := -fsanitize=address,undefined
 link.fuzz := $(link.asan)
+flags.fuzz-msan := -O1 -g -fno-omit-frame-pointer -fsanitize=memory,fuzzer-no-link
+link.fuzz-msan := -fsanitize=memory
 flags.afl := -O2 -g
 flags.afl-cmplog := $(flags.afl)
 ifneq ($(filter fuzz%,$(FLAVOUR)),)
@@ -46,7 +48,7 @@ assets := $(sort $(shell find harness/contract conformance corpus -name '*.json'
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2); )
 
 .DELETE_ON_ERROR:
-.PHONY: promote afl fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
+.PHONY: msan msan-run promote afl fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
 
 all: build/connspec ## build build/connspec
 
@@ -129,6 +131,25 @@ $(out)/harness/fuzz/bench/mutate: $(out)/harness/fuzz/bench/mutate.o $(out)/libc
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(out)/harness/fuzz/planted/report: $(out)/harness/fuzz/planted/report.o
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ -lcjson
+
+# MemorySanitizer wants every library instrumented: the harnesses of what needs none but cJSON (PCRE2 and
+# OpenSSL are in the others).
+ifeq ($(FLAVOUR),fuzz-msan)
+LDLIBS := $(out)/cJSON.o $(filter-out -lcjson,$(LDLIBS))
+endif
+msan := $(addprefix $(out)/harness/fuzz/fuzz_,json answer redact mutate)
+$(out)/cJSON.o:
+	@scripts/cjson-source debian >/dev/null
+	@mkdir -p $(@D)
+	$(call say,CC,$@)$(CC) $(flags.$(FLAVOUR)) -c -o $@ build/cjson-debian/cjson/cJSON.c
+ifeq ($(FLAVOUR),fuzz-msan)
+$(msan): | $(out)/cJSON.o
+msan-run: $(msan)
+	@BUILD=$(out) HARNESSES='json answer redact mutate' sh harness/tests/fuzz.sh
+endif
+msan: ## run the harnesses of our readers under MemorySanitizer, which wants Debian's source of cJSON
+	@scripts/deps fuzz
+	@$(MAKE) --no-print-directory FLAVOUR=fuzz-msan msan-run
 
 # With FLAVOUR=afl: what AFL++ runs, and the mutator's library.
 afl: $(asking) build/mutator/connspec-mutator.so

@@ -1,10 +1,10 @@
 #!/bin/sh
 # Each harness runs its seeds, and then so many mutations of them (RUNS, 3000; what takes long a tenth),
-# under ASan and UBSan. A fixed seed: the same each time.
+# under ASan and UBSan. A fixed seed: the same each time. HARNESSES names some of them, BUILD another build.
 set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-build=build/fuzz
+build=${BUILD:-build/fuzz}
 [ -x $build/harness/fuzz/fuzz_json ] || { echo 'make FLAVOUR=fuzz fuzzers builds what this runs'; exit 77; }
 
 # seeds HARNESS - where its seeds are, and its options.
@@ -23,6 +23,7 @@ seeds() {
 runs=${RUNS:-3000} failed=''
 for harness in "$build"/harness/fuzz/fuzz_* "$build"/*/tests/fuzz_*; do
     case $harness in *.o | *.d) continue ;; esac
+    case " ${HARNESSES:-${harness##*/fuzz_}} " in *" ${harness##*/fuzz_} "*) ;; *) continue ;; esac
     name=$(basename "$harness")
     mkdir "$work/$name"
     # shellcheck disable=SC2046 # words on purpose

@@ -13,8 +13,10 @@
 
 #define SENT_MAX ((size_t)1 << 20) /* bytes of a body that is still taken apart, to be compared */
 #define ANSWER_MAX ((size_t)2 << 20)
-
-static const struct json_limits outside = {.max_values = JSON_OUTSIDE_VALUES};
+#define ANSWER_MAX_EVER ((size_t)16 << 20)
+#define SPELLED_OUT 7 /* bytes that one byte may come back as: \u0061, and something around it */
+#define VALUES_EVER ((size_t)300000)
+#define VALUE_BYTES 5 /* that a value of a body takes at the least, with its name or comma */
 
 static bool give_up(void *client)
 {
@@ -100,8 +102,20 @@ static void judge(struct client *c, const struct pending *p)
     findings_free(&findings);
 }
 
-static cJSON *body_tree(const char *body, size_t len, struct json_problem *problem)
+/* What was sent may come back, now or later in the case, in a longer spelling. */
+static size_t answer_bound(const struct client *c)
 {
+    size_t wanted = c->largest * SPELLED_OUT;
+    return wanted < ANSWER_MAX ? ANSWER_MAX : wanted < ANSWER_MAX_EVER ? wanted : ANSWER_MAX_EVER;
+}
+
+static cJSON *body_tree(const struct client *c, const char *body, size_t len,
+                        struct json_problem *problem)
+{
+    size_t values = c->largest / VALUE_BYTES;
+    values = values < VALUES_EVER ? values : VALUES_EVER;
+    struct json_limits outside = {.max_values =
+                                      values < JSON_OUTSIDE_VALUES ? JSON_OUTSIDE_VALUES : values};
     *problem = (struct json_problem){0};
     return body ? json_read((struct bytes){body, len}, &outside, problem) : NULL;
 }
@@ -114,11 +128,11 @@ static bool asks_for_list(const struct request *rq)
            strncasecmp(rq->path + path - len, segment, len) == 0;
 }
 
-static void take_answer(struct seen *x)
+static void take_answer(const struct client *c, struct seen *x)
 {
     struct json_problem problem = {0};
     if (seen_status(x))
-        x->answer = body_tree(x->response.body, x->response.body_len, &problem);
+        x->answer = body_tree(c, x->response.body, x->response.body_len, &problem);
     x->too_long = asks_for_list(&x->request) && x->response.status == 200 &&
                   (x->response.too_long || problem.fault == JSON_VALUES);
 }
@@ -188,6 +202,8 @@ static struct pending pending_of(const struct client *c, enum role role, struct 
 
 int client_send(struct client *c, enum role role, struct seen *x, struct err *err)
 {
+    c->largest = c->largest < x->request.body_len ? x->request.body_len : c->largest;
+    x->request.answer_max = answer_bound(c);
     if (send_once(c, x, err))
         return -1;
     double wait;
@@ -204,8 +220,8 @@ int client_send(struct client *c, enum role role, struct seen *x, struct err *er
     alike_count(c->run->alike, &x->response);
     struct json_problem problem;
     if (!x->sent && x->request.body_len <= SENT_MAX)
-        x->sent = body_tree(x->request.body, x->request.body_len, &problem);
-    take_answer(x);
+        x->sent = body_tree(c, x->request.body, x->request.body_len, &problem);
+    take_answer(c, x);
     c->pending = pending_of(c, role, x);
     if (role == ROLE_DISCOVERY)
         client_settle(c);

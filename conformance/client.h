@@ -18,6 +18,7 @@ struct client {
     const char *case_id; /* for the record; NULL during discovery */
     unsigned step;
     /* For the one who plays a case, to be reset by him. */
+    size_t largest; /* bytes of the largest body that the case under way sent */
     bool dropped;   /* a connection ended without an answer */
     bool cut_short; /* no connection could be made, or the run ended while an answer was awaited */
     struct pending {
@@ -52,8 +53,8 @@ void client_headers(const struct client *c, struct request *rq);
 /* Sends x->request and fills in the rest of *x; x->sent may be there already. *x must stay until
  * client_settle. -1 only if nothing could even be tried. An answer that asks for patience (retry.h) is
  * recorded, not judged, waited for within bounds, and the request sent again: *x is the last answer.
- * An answer's body is read up to 2 MiB, as a tree up to JSON_OUTSIDE_VALUES; a list of connections may
- * rightly be longer (x->too_long), and is then not judged. */
+ * An answer's body is read up to 2 MiB, as a tree up to JSON_OUTSIDE_VALUES, and up to more where the
+ * case sent more; a list of connections may rightly be longer (x->too_long), and is then not judged. */
 int client_send(struct client *c, enum role role, struct seen *x, struct err *err);
 
 /* Records and judges what is pending, if anything is; an answer to what is no ordinary request is not

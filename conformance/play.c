@@ -221,6 +221,7 @@ int case_play(struct client *client, const struct test_case *tc, struct check *c
     struct play p = {.tc = tc, .checks = checks, .count = case_checks(tc)};
     enum ending ending = WENT_ON;
     client->case_id = tc->id;
+    client->largest = 0;
     if (script_open(&p.script, tc, err))
         return -1;
     int result = scene_open(&p.scene, client, tc, p.script.names, err);

@@ -25,8 +25,9 @@ struct request {
     struct headers headers;
     char *body; /* may hold NULs; NULL is no body at all */
     size_t body_len;
-    bool anonymous; /* a target's token is not added */
-    bool exact;     /* goes out as it is written, also what is no HTTP (target.h) */
+    bool anonymous;    /* a target's token is not added */
+    size_t answer_max; /* bytes of an answer's body that are read; 0: as the target has it */
+    bool exact;        /* goes out as it is written, also what is no HTTP (target.h) */
 };
 
 /* Anything but ANSWERED is something to judge, not an error of ours. */

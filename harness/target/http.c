@@ -145,6 +145,7 @@ static struct outbound outbound_of(struct buf *head, const struct request *rq,
 {
     bool framed = headers_get(all, "Content-Length") || headers_get(all, "Transfer-Encoding");
     struct outbound out = {.body = {rq->body, rq->body_len},
+                           .answer_max = rq->answer_max,
                            .no_body = strcmp(rq->method, "HEAD") == 0,
                            .last = framed && !rq->exact};
     if (head->len + rq->body_len <= ONE_PIECE_MAX && rq->body_len) {

@@ -237,7 +237,7 @@ static int try_once(struct transfer *t, const struct outbound *out, struct respo
     double begun = now();
     t->parts[0] = out->head;
     t->parts[1] = out->body;
-    t->answer = answer_new(rs, w->options->max_answer);
+    t->answer = answer_new(rs, out->answer_max ? out->answer_max : w->options->max_answer);
     t->framing = framing_new(&t->answer, out->no_body);
     curl_easy_getinfo(w->curl, CURLINFO_ACTIVESOCKET, &t->fd);
     transfer_run(t);

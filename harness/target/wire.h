@@ -21,8 +21,9 @@ struct wire {
 
 struct outbound {
     struct bytes head, body;
-    bool no_body; /* the answer has none whatever its headers say: HEAD */
-    bool last;    /* the connection is not used again: who knows what the peer is waiting for */
+    size_t answer_max; /* bytes of its body; 0: the options' */
+    bool no_body;      /* the answer has none whatever its headers say: HEAD */
+    bool last; /* the connection is not used again: who knows what the peer is waiting for */
 };
 
 /* Sends it and reads the answer; *rs is zeroed. An answer that comes before all was sent ends the

@@ -48,7 +48,7 @@ assets := $(sort $(shell find harness/contract conformance corpus -name '*.json'
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2); )
 
 .DELETE_ON_ERROR:
-.PHONY: msan msan-run promote afl fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
+.PHONY: variants msan msan-run promote afl fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
 
 all: build/connspec ## build build/connspec
 
@@ -190,6 +190,9 @@ test: ## install what tests need, build with ASan and UBSan, run every test
 
 mutants: all ## certify every deliberately wrong implementation (LEVEL=core: of core); print what catches it
 	@scripts/mutants
+
+variants: all ## certify every implementation that is right in another way, at all levels (LEVEL=core: at core)
+	@scripts/variants
 
 interop: ## hold connspec against what others made: the public JSON test suite
 	@scripts/deps test

@@ -209,7 +209,7 @@ static void read_examples(struct rules *r, const struct node *media, struct oper
         if (!value)
             continue;
         list[out->example_count++] = value;
-        learn((struct rule *)out->rule, value);
+        learn(out->rule, value);
     }
     out->examples = list;
 }
@@ -296,9 +296,9 @@ static void share(struct rules *r)
             const struct operation *a = &r->operations[i], *b = &r->operations[j];
             if (!a->rule || !b->rule || !text_same(a->suffix, b->suffix))
                 continue;
-            share_needs((struct rule *)a->rule, b->rule);
+            share_needs(a->rule, b->rule);
             for (size_t k = 0; k < b->example_count; k++)
-                learn((struct rule *)a->rule, b->examples[k]);
+                learn(a->rule, b->examples[k]);
         }
 }
 

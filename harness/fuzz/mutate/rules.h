@@ -44,7 +44,7 @@ struct extra {
 struct operation {
     struct text method;                 /* "PUT" */
     struct text suffix;                 /* behind a connection's name: "" or "/sharedkey" */
-    const struct rule *rule;            /* of its body; NULL: it has none */
+    struct rule *rule;                  /* of its body; NULL: it has none */
     const struct node *const *examples; /* of its body */
     size_t example_count;
     const struct extra *extras;

@@ -24,11 +24,18 @@
 struct body {
     uint8_t data[BODY_MAX];
     size_t len;
+    bool json;
     char did[128]; /* what the mutator says of it */
 };
 
 static struct body pool[POOL_MAX]; /* nftw has no argument to hand on */
 static size_t pooled;
+
+static bool is_json(const struct body *b)
+{
+    struct json_problem problem;
+    return json_check((struct bytes){(const char *)b->data, b->len}, NULL, &problem);
+}
 
 static int add_file(const char *path, const struct stat *about, int kind, struct FTW *at)
 {
@@ -39,7 +46,9 @@ static int add_file(const char *path, const struct stat *about, int kind, struct
     if (kind != FTW_F || pooled == POOL_MAX || file_read(path, BODY_MAX, &data, &len, &err))
         return 0;
     memcpy(pool[pooled].data, data, len);
-    pool[pooled++].len = len;
+    pool[pooled].len = len;
+    pool[pooled].json = is_json(&pool[pooled]);
+    pooled++;
     free(data);
     return 0;
 }
@@ -53,7 +62,7 @@ static double cpu_now(void)
 
 #define KINDS_MAX 32
 
-struct kind { /* of what is no JSON: what was done to it last */
+struct kind { /* of what is no JSON, and came of JSON: what was done to it last */
     char name[24];
     size_t count;
 };
@@ -61,6 +70,7 @@ struct kind { /* of what is no JSON: what was done to it last */
 struct counts {
     struct kind kinds[KINDS_MAX];
     size_t mutations, valid, accepted, bytes;
+    size_t before; /* no JSON, and came of what was none: what broke it is not known */
     double mutating, reading;
 };
 
@@ -96,19 +106,20 @@ static void count_kind(struct counts *c, const char *did)
     struct kind *k = c->kinds;
     while (k < c->kinds + KINDS_MAX - 1 && *k->name && strcmp(k->name, last) != 0)
         k++;
-    snprintf(k->name, sizeof k->name, "%s", *last ? last : "nothing");
+    bool full = k == c->kinds + KINDS_MAX - 1; /* the last row is for all that have none */
+    snprintf(k->name, sizeof k->name, "%s", full ? "others" : *last ? last : "nothing");
     k->count++;
 }
 
-static void judge(struct target *t, const struct body *b, struct counts *c, uint32_t seed)
+static void judge(struct target *t, struct body *b, struct counts *c, uint32_t seed)
 {
-    struct json_problem problem;
-    bool valid = json_check((struct bytes){(const char *)b->data, b->len}, NULL, &problem);
-    bool accepted = put(t, b);
+    bool came_of_json = b->json, accepted = put(t, b);
+    b->json = is_json(b);
     c->mutations++;
-    c->valid += valid;
-    if (!valid)
+    c->valid += b->json;
+    if (!b->json && came_of_json)
         count_kind(c, b->did);
+    c->before += !b->json && !came_of_json;
     c->accepted += accepted;
     c->bytes += b->len;
     if (accepted ? seed % 8 == 0 : seed % 64 == 0) /* about what coverage would keep, and more */
@@ -141,6 +152,7 @@ static void print(const struct counts *c)
            "accepted-percent %.1f\nmean-bytes %.0f\n",
            c->mutations, n / c->mutating, c->mutating / c->reading, 100.0 * (double)c->valid / n,
            100.0 * (double)c->accepted / n, (double)c->bytes / n);
+    printf("broken-before %zu\n", c->before);
     for (const struct kind *k = c->kinds; k < c->kinds + KINDS_MAX && *k->name; k++)
         printf("broken-by-%s %zu\n", k->name, k->count);
 }

@@ -222,6 +222,46 @@ static void test_shapes(void **state)
             fail_msg("never: %s", w->what);
 }
 
+/* --- a text that is spelled with an escape is the same text --- */
+
+struct spelled {
+    size_t doubled, bad_escapes, kept, count;
+};
+
+static void look_at_spelling(struct spelled *s, struct bytes out, const char *did)
+{
+    static const char name[] = "\"gate\\u0077ay1\"", value[] = "\"first\\u0067ateway\"";
+    struct json_problem problem;
+    bool json = json_check(out, NULL, &problem);
+    s->doubled += !json && problem.fault == JSON_DUPLICATE && !strstr(did, "twice");
+    s->bad_escapes += !json && problem.fault == JSON_ESCAPE && strstr(did, "to-digits") &&
+                      !strstr(did, "to-digits,");
+    s->kept += memmem(out.ptr, out.len, name, sizeof name - 1) &&
+               memmem(out.ptr, out.len, value, sizeof value - 1);
+    s->count++;
+}
+
+static void test_spelled_with_escapes(void **state)
+{
+    static const char spelled[] =
+        "{\"location\":\"West US\",\"prop\\u0065rties\":{\"gate\\u0077ay1\":"
+        "{\"na\\u006de\":\"first\\u0067ateway\"},\"gateway2\":{\"name\":\"secondgateway\"},"
+        "\"connectionType\":\"Dedicated\",\"connectivityState\":\"Connected\"}}";
+    (void)state;
+    struct mutator *m = open_for(MUTATE_PUT);
+    struct spelled s = {0};
+    for (uint32_t seed = 0; seed < 20000; seed++) {
+        uint8_t text[ROOM];
+        memcpy(text, spelled, sizeof spelled - 1);
+        size_t len = mutator_mutate(m, text, sizeof spelled - 1, ROOM, seed);
+        look_at_spelling(&s, (struct bytes){(const char *)text, len}, mutator_describe(m));
+    }
+    mutator_free(m);
+    assert_int_equal(s.doubled, 0);     /* nothing is added that is there already */
+    assert_int_equal(s.bad_escapes, 0); /* the digits of an escape are no number */
+    assert_true(s.kept * 2 > s.count);
+}
+
 /* --- another contract, other names --- */
 
 static const char other[] =
@@ -369,6 +409,7 @@ int main(void)
         cmocka_unit_test(test_every_edit_is_made),
         cmocka_unit_test(test_same_seed_same_result),
         cmocka_unit_test(test_shapes),
+        cmocka_unit_test(test_spelled_with_escapes),
         cmocka_unit_test(test_other_contract),
         cmocka_unit_test(test_documents_that_will_not_do),
         cmocka_unit_test(test_sequences),

@@ -13,7 +13,7 @@ struct healing {
 static bool known(const struct text *list, size_t count, struct text text)
 {
     for (size_t i = 0; i < count; i++)
-        if (text_same(list[i], text))
+        if (text_means(list[i], text))
             return true;
     return false;
 }
@@ -38,7 +38,7 @@ static void heal_string(struct healing *h, struct node *n, const struct rule *ru
 static bool named_before(const struct node *object, const struct node *member)
 {
     for (const struct node *c = object->child; c != member; c = c->next)
-        if (text_same(c->name, member->name))
+        if (text_means(c->name, member->name))
             return true;
     return false;
 }
@@ -81,7 +81,7 @@ static void complete(struct healing *h, struct node *n, const struct rule *rule)
         const struct member *m = &rule->members[i];
         const struct node *when = rule->need.name.len ? node_member(n, rule->need.name) : NULL;
         bool needed = m->required || (when && text_same(m->name, rule->need.needed) &&
-                                      text_same(when->text, rule->need.value));
+                                      text_means(when->text, rule->need.value));
         if (!needed || node_member(n, m->name))
             continue;
         job_add_member(h->job, n, m);

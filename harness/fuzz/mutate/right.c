@@ -128,7 +128,7 @@ static bool may_go(const struct spot *s)
     const struct rule *rule = s->parent->rule;
     const struct member *m = rule_member(rule, s->node->name);
     return (!m || !m->required) &&
-           !(rule->need.name.len && text_same(s->node->name, rule->need.needed));
+           !(rule->need.name.len && text_means(s->node->name, rule->need.needed));
 }
 
 static bool drop_optional(struct job *j)
@@ -258,7 +258,7 @@ static bool turn_need(struct job *j)
     if (!asks)
         return false;
     struct node *there = node_member(s->node, needed->name);
-    if (text_same(asks->text, s->node->rule->need.value)) {
+    if (text_means(asks->text, s->node->rule->need.value)) {
         if (!there)
             set_member(j, s->node, needed);
     } else if (needed->rule->kinds & KIND_BIT(NODE_NULL) && dice_percent(&j->dice, 50)) {

@@ -169,7 +169,7 @@ static struct rule *read_schema(struct rules *r, const struct node *schema, unsi
 const struct member *rule_member(const struct rule *r, struct text name)
 {
     for (size_t i = 0; r && i < r->member_count; i++)
-        if (text_same(r->members[i].name, name))
+        if (text_means(r->members[i].name, name))
             return &r->members[i];
     return NULL;
 }

@@ -218,6 +218,8 @@ struct text text_digits(struct job *j, struct text value)
                                       TEXT("1,000"),
                                       TEXT("")};
     size_t from = 0, to;
+    if (!is_plain(value)) /* or those of an escape would be changed */
+        return PICK(j, all);
     while (from < value.len && !is_digit(value.ptr[from]))
         from++;
     for (to = from; to < value.len && is_digit(value.ptr[to]);)

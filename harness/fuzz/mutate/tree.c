@@ -65,6 +65,45 @@ struct node *node_copy(struct arena *a, const struct node *n)
     return copy;
 }
 
+/* --- spelling --- */
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The next character of *t, which is not empty, and *t after it. What is no escape of ASCII is one byte,
+ * a backslash that is none of an escape, 0x100. */
+static unsigned next_character(struct text *t)
+{
+    const char *c = t->ptr;
+    size_t used = 1;
+    unsigned is = (unsigned char)*c;
+    if (is == '\\' && t->len >= 6 && memcmp(c + 1, "u00", 3) == 0 && hex_digit(c[4]) >= 0 &&
+        hex_digit(c[4]) < 8 && hex_digit(c[5]) >= 0) {
+        is = (unsigned)(hex_digit(c[4]) << 4 | hex_digit(c[5]));
+        used = 6;
+    } else if (is == '\\' && t->len >= 2 && c[1] && strchr("\"\\/", c[1])) {
+        is = (unsigned char)c[1];
+        used = 2;
+    } else if (is == '\\') {
+        is = 0x100;
+    }
+    *t = (struct text){c + used, t->len - used};
+    return is;
+}
+
+bool text_means_escaped(struct text a, struct text b)
+{
+    while (a.len && b.len)
+        if (next_character(&a) != next_character(&b))
+            return false;
+    return a.len == b.len;
+}
+
 /* --- writing --- */
 
 struct writer {
@@ -145,7 +184,7 @@ struct node *node_member(const struct node *object, struct text name)
     if (object->kind != NODE_OBJECT)
         return NULL;
     for (struct node *c = object->child; c; c = c->next)
-        if (text_same(c->name, name))
+        if (text_means(c->name, name))
             return c;
     return NULL;
 }

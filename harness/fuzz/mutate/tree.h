@@ -32,6 +32,19 @@ static inline bool text_same(struct text a, struct text b)
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
+/* The same, however it is spelled: a letter, or the escape of it. Of escapes of more than ASCII only the
+ * spelling is looked at. */
+bool text_means_escaped(struct text a, struct text b);
+static inline bool text_means(struct text a, struct text b)
+{
+    if (text_same(a, b))
+        return true;
+    if (!a.len || !b.len || (*a.ptr != *b.ptr && *a.ptr != '\\' && *b.ptr != '\\'))
+        return false; /* as nearly all are: this is asked for every member */
+    bool escaped = memchr(a.ptr, '\\', a.len) || memchr(b.ptr, '\\', b.len);
+    return escaped && text_means_escaped(a, b);
+}
+
 struct rule;
 
 struct node {

@@ -35,9 +35,11 @@ static bool drop(struct job *j)
 static bool rename_member(struct job *j)
 {
     const struct spot *s = job_pick(j, is_member);
-    if (s)
-        s->node->name = text_near(j, s->node->name);
-    return s;
+    struct text name = s ? text_near(j, s->node->name) : (struct text){0};
+    if (!s || node_member(s->parent, name))
+        return false; /* twice is an edit of its own, job_duplicate */
+    s->node->name = name;
+    return true;
 }
 
 /* A look-alike beside the member it looks like. */
@@ -48,10 +50,12 @@ static bool look_alike(struct job *j)
     if (!n)
         return false;
     n->name = text_near(j, n->name);
+    if (node_member(s->parent, n->name))
+        return false;
     if (n->kind == NODE_STRING && dice_percent(&j->dice, 50))
         n->text = text_near(j, n->text);
     node_insert(s->parent, dice_below(&j->dice, node_count(s->parent) + 1), n);
-    return !text_same(n->name, s->node->name);
+    return true;
 }
 
 static struct text any_name(struct job *j)

@@ -4,7 +4,7 @@
 
 bool history_writes(const struct call *c)
 {
-    return c->uri.resource == RESOURCE_CONNECTION && c->uri.name && (is_put(c) || is_patch(c));
+    return history_of_connection(c) && (is_put(c) || is_patch(c));
 }
 
 bool history_refused(struct call *c)
@@ -77,4 +77,23 @@ double history_said_of_longer(const struct call *c, const char *word, const char
         if (begins(one->string, name) && one->valuedouble > last)
             last = one->valuedouble;
     return last;
+}
+
+bool history_say_written(struct call *c)
+{
+    if (history_writes(c))
+        history_say(c, "written");
+    if (is_delete(c))
+        history_say(c, "gone");
+    return true;
+}
+
+bool history_of_connection(const struct call *c)
+{
+    return c->uri.resource == RESOURCE_CONNECTION && c->uri.name;
+}
+
+bool history_has_dot(const struct call *c)
+{
+    return history_of_connection(c) && strchr(c->uri.name, '.');
 }

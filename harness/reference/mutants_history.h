@@ -20,6 +20,10 @@ bool history_stored(struct call *c);
 bool history_was(const struct call *c, const char *word); /* of the URI's name, if it has one */
 
 void history_say(struct call *c, const char *word); /* of the URI's name */
+bool history_say_written(struct call *c); /* "written" after a write, "gone" after a DELETE; true */
+
+bool history_of_connection(const struct call *c); /* the URI names one */
+bool history_has_dot(const struct call *c);       /* in that name */
 double history_said(const struct call *c, const char *word,
                     const char *name); /* serial; 0: never */
 double history_said_of_shorter(const struct call *c, const char *word, const char *name);

@@ -14,25 +14,6 @@ static const char *wanted(const struct call *c)
     return rule_asked(c, "If-Match");
 }
 
-static bool is_of_connection(const struct call *c)
-{
-    return c->uri.resource == RESOURCE_CONNECTION && c->uri.name;
-}
-
-static bool has_dot(const struct call *c)
-{
-    return is_of_connection(c) && strchr(c->uri.name, '.');
-}
-
-static bool say_written(struct call *c)
-{
-    if (history_writes(c))
-        history_say(c, "written");
-    if (is_delete(c))
-        history_say(c, "gone");
-    return true;
-}
-
 /* --- PATCH of what is missing --- */
 
 static bool is_patch_refused(const struct call *c)
@@ -48,7 +29,7 @@ static bool note_refused_put(struct call *c)
 
 static bool is_patch_dotted(const struct call *c)
 {
-    return is_patch(c) && has_dot(c);
+    return is_patch(c) && history_has_dot(c);
 }
 
 static bool is_patch_with_condition(const struct call *c)
@@ -58,7 +39,7 @@ static bool is_patch_with_condition(const struct call *c)
 
 static bool is_patch_of_other_group(const struct call *c)
 {
-    return is_patch(c) && is_of_connection(c) &&
+    return is_patch(c) && history_of_connection(c) &&
            history_said(c, "written", c->uri.name) > history_said(c, "gone", c->uri.name);
 }
 
@@ -76,7 +57,7 @@ static bool keep_patch_of_missing(struct call *c)
 
 static bool store_with_patch(struct call *c)
 {
-    const cJSON *patch = is_of_connection(c) && is_create(c) ? rule_kept(c, "patch") : NULL;
+    const cJSON *patch = history_of_connection(c) && is_create(c) ? rule_kept(c, "patch") : NULL;
     const cJSON *tags = patch ? cJSON_GetObjectItemCaseSensitive(patch, "tags") : NULL;
     if (tags && c->after && !tool_has(c->after, "tags"))
         tool_put(c->after, "tags", cJSON_Duplicate(tags, true));
@@ -85,7 +66,7 @@ static bool store_with_patch(struct call *c)
 
 static bool keep_patch_for_list(struct call *c)
 {
-    cJSON *item = is_of_connection(c) && is_patch(c) && !c->existed ? body_of(c) : NULL;
+    cJSON *item = history_of_connection(c) && is_patch(c) && !c->existed ? body_of(c) : NULL;
     if (!item)
         return false;
     tool_put(item, "name", cJSON_CreateString(c->uri.name));
@@ -103,7 +84,7 @@ static void list_with_patched(struct call *c)
 
 static bool say_patch_of_missing(struct call *c)
 {
-    if (is_of_connection(c) && is_patch(c) && !c->existed)
+    if (history_of_connection(c) && is_patch(c) && !c->existed)
         history_say(c, "patched");
     return false;
 }
@@ -136,17 +117,17 @@ static void answer_bumped(struct call *c)
 
 static bool is_options(const struct call *c)
 {
-    return is_of_connection(c) && strcmp(c->request->method, "OPTIONS") == 0;
+    return history_of_connection(c) && strcmp(c->request->method, "OPTIONS") == 0;
 }
 
 static bool is_unauthorized(const struct call *c)
 {
-    return is_of_connection(c) && c->existed && c->answer.status == 401;
+    return history_of_connection(c) && c->existed && c->answer.status == 401;
 }
 
 static bool is_of_wrong_version(const struct call *c)
 {
-    return is_of_connection(c) && c->existed &&
+    return history_of_connection(c) && c->existed &&
            strstr(tool_text(c->answer.body, "/error/code"), "ApiVersion");
 }
 
@@ -167,7 +148,7 @@ static double now_ms(void)
 
 static void answer_aged(struct call *c)
 {
-    if (!is_of_connection(c) || c->answer.status != 200)
+    if (!history_of_connection(c) || c->answer.status != 200)
         return;
     if (history_writes(c))
         rule_keep(c, "at", cJSON_CreateNumber(now_ms()));
@@ -192,7 +173,7 @@ static const struct mutant table[] = {
      .data = TWIST(.when = is_patch_with_condition, GONE, .status = 200)},
     {ROW("patch-missing-of-other-group-200", "PLAT-05",
          "answers 200 to PATCH of a name that another group has"),
-     .seam = {.on_store = say_written, .on_fault = rule_restate},
+     .seam = {.on_store = history_say_written, .on_fault = rule_restate},
      .data = TWIST(.when = is_patch_of_other_group, GONE, .status = 200)},
     {ROW("patch-missing-kept", "PLAT-05",
          "gives a new connection the tags of a PATCH from before there was one"),
@@ -202,7 +183,7 @@ static const struct mutant table[] = {
     {ROW("patch-missing-of-neighbour", "PLAT-05",
          "drops the tags of a connection when one is patched whose name its own begins with"),
      .seam = {.on_refused = say_patch_of_missing,
-              .on_store = say_written,
+              .on_store = history_say_written,
               .on_answer = answer_patched_neighbour}},
     {ROW("etag-of-options", "PLAT-08", "changes the etag on OPTIONS"),
      .seam = {.on_answer = answer_bumped}, .data = TWIST(.when = is_options)},
@@ -214,7 +195,7 @@ static const struct mutant table[] = {
      .seam = {.on_answer = answer_bumped}, .data = TWIST(.when = is_of_wrong_version)},
     {ROW("etag-of-neighbour", "PLAT-08",
          "changes the etag of a connection when one is written whose name its own begins with"),
-     .seam = {.on_store = say_written, .on_answer = answer_etag_of_neighbour}},
+     .seam = {.on_store = history_say_written, .on_answer = answer_etag_of_neighbour}},
     {ROW("etag-ages", "PLAT-08", "shows another etag a second after the last write"),
      .seam = {.on_answer = answer_aged}},
 };

@@ -12,25 +12,6 @@ static const char *wanted(const struct call *c)
     return rule_asked(c, "If-Match");
 }
 
-static bool is_of_connection(const struct call *c)
-{
-    return c->uri.resource == RESOURCE_CONNECTION && c->uri.name;
-}
-
-static bool has_dot(const struct call *c)
-{
-    return is_of_connection(c) && strchr(c->uri.name, '.');
-}
-
-static bool say_written(struct call *c)
-{
-    if (history_writes(c))
-        history_say(c, "written");
-    if (is_delete(c))
-        history_say(c, "gone");
-    return true;
-}
-
 /* --- If-Match --- */
 
 static bool is_star(const struct call *c)
@@ -40,22 +21,22 @@ static bool is_star(const struct call *c)
 
 static bool is_etag_of_deleted(const struct call *c)
 {
-    return is_of_connection(c) && is_create(c) && history_was(c, "deleted") && !is_star(c);
+    return history_of_connection(c) && is_create(c) && history_was(c, "deleted") && !is_star(c);
 }
 
 static bool is_star_of_deleted(const struct call *c)
 {
-    return is_of_connection(c) && is_create(c) && history_was(c, "deleted") && is_star(c);
+    return history_of_connection(c) && is_create(c) && history_was(c, "deleted") && is_star(c);
 }
 
 static bool is_star_of_dotted(const struct call *c)
 {
-    return is_create(c) && has_dot(c) && is_star(c);
+    return is_create(c) && history_has_dot(c) && is_star(c);
 }
 
 static bool overlook_second_star(struct call *c, struct fault *fault)
 {
-    return is_of_connection(c) && strcmp(fault->where, "If-Match") == 0 && is_create(c) &&
+    return history_of_connection(c) && strcmp(fault->where, "If-Match") == 0 && is_create(c) &&
            is_star(c) && seam_bump(c, "stars") >= 2;
 }
 
@@ -66,7 +47,7 @@ static cJSON *body_of(const struct call *c)
 
 static bool is_change_of_type(const struct call *c)
 {
-    cJSON *body = is_of_connection(c) && c->existed ? body_of(c) : NULL;
+    cJSON *body = history_of_connection(c) && c->existed ? body_of(c) : NULL;
     const char *type = tool_text(body, "/properties/connectionType");
     bool changes = *type && strcmp(type, tool_text(c->before, "/properties/connectionType")) != 0;
     cJSON_Delete(body);
@@ -82,18 +63,18 @@ static bool note_last_etag(struct call *c)
 
 static bool is_etag_of_former(const struct call *c)
 {
-    const cJSON *etag = is_of_connection(c) && c->existed ? rule_kept(c, "etag") : NULL;
+    const cJSON *etag = history_of_connection(c) && c->existed ? rule_kept(c, "etag") : NULL;
     return etag && strcmp(etag->valuestring, wanted(c)) == 0;
 }
 
 static bool is_current(const struct call *c)
 {
-    return is_of_connection(c) && c->existed && *wanted(c) && !is_star(c) && !is_get(c);
+    return history_of_connection(c) && c->existed && *wanted(c) && !is_star(c) && !is_get(c);
 }
 
 static bool note_failed(struct call *c)
 {
-    if (is_of_connection(c) && c->existed && c->answer.status == 412)
+    if (history_of_connection(c) && c->existed && c->answer.status == 412)
         rule_keep(c, "locked", cJSON_CreateTrue());
     return false;
 }
@@ -107,7 +88,7 @@ static bool is_locked(const struct call *c)
 
 static bool is_unwanted(const struct call *c)
 {
-    return is_of_connection(c) && is_put(c) && *rule_asked(c, "If-None-Match");
+    return history_of_connection(c) && is_put(c) && *rule_asked(c, "If-None-Match");
 }
 
 static bool note_refused_unwanted(struct call *c)
@@ -133,17 +114,17 @@ static bool is_unwanted_beside(const struct call *c)
 static bool store_unless_beside(struct call *c)
 {
     bool stores = rule_refuse_store(c);
-    return stores && say_written(c);
+    return stores && history_say_written(c);
 }
 
 static bool is_unwanted_dotted(const struct call *c)
 {
-    return is_unwanted(c) && has_dot(c);
+    return is_unwanted(c) && history_has_dot(c);
 }
 
 static bool note_group(struct call *c)
 {
-    if (is_of_connection(c) && is_create(c))
+    if (history_of_connection(c) && is_create(c))
         rule_keep(c, "group", cJSON_CreateString(c->uri.group));
     return true;
 }

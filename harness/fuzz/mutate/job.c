@@ -39,6 +39,21 @@ const struct spot *job_pick(struct job *j, bool (*fits)(const struct spot *s))
     return NULL;
 }
 
+const struct member *spot_likes(const struct spot *s)
+{
+    const struct rule *rule = spot_is_object(s) ? s->node->rule : NULL;
+    for (size_t i = 0; rule && i < rule->member_count; i++)
+        if (rule->members[i].like && node_member(s->node, rule->members[i].name) &&
+            node_member(s->node, rule->members[i].like->name))
+            return &rule->members[i];
+    return NULL;
+}
+
+bool spot_has_likes(const struct spot *s)
+{
+    return spot_likes(s);
+}
+
 static struct node *of_members(struct job *j, const struct rule *rule)
 {
     struct node *n = node_new(j->arena, NODE_OBJECT, (struct text){0});

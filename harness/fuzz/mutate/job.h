@@ -33,6 +33,28 @@ void job_survey(struct job *j);
 /* A spot for which `fits` holds, any of them as likely; NULL: there is none. */
 const struct spot *job_pick(struct job *j, bool (*fits)(const struct spot *s));
 
+/* For job_pick. */
+static inline bool spot_any(const struct spot *s)
+{
+    return s->node;
+}
+static inline bool spot_is_string(const struct spot *s)
+{
+    return s->node->kind == NODE_STRING;
+}
+static inline bool spot_is_object(const struct spot *s)
+{
+    return s->node->kind == NODE_OBJECT;
+}
+static inline bool spot_is_member(const struct spot *s)
+{
+    return s->parent && s->parent->kind == NODE_OBJECT;
+}
+bool spot_has_likes(const struct spot *s);
+
+/* Of an object that has members that are alike: the first one; its `like` is there too. NULL: none. */
+const struct member *spot_likes(const struct spot *s);
+
 /* A value that is right by the rule: an example's, an allowed one, or made up. NULL: full. */
 struct node *job_value(struct job *j, const struct rule *rule);
 

@@ -2,16 +2,11 @@
 #include "fuzz/mutate/dial.h"
 #include "fuzz/mutate/job.h"
 
-static bool is_string(const struct spot *s)
-{
-    return s->node->kind == NODE_STRING;
-}
-
 /* --- values --- */
 
 static bool has_enum(const struct spot *s)
 {
-    return is_string(s) && s->node->rule && s->node->rule->enum_count > 1;
+    return spot_is_string(s) && s->node->rule && s->node->rule->enum_count > 1;
 }
 
 static bool choose(struct job *j, struct node *n, const struct text *list, size_t count)
@@ -29,7 +24,7 @@ static bool to_allowed(struct job *j)
 
 static bool has_known(const struct spot *s)
 {
-    return is_string(s) && s->node->rule && s->node->rule->value_count > 1;
+    return spot_is_string(s) && s->node->rule && s->node->rule->value_count > 1;
 }
 
 static bool to_known(struct job *j)
@@ -42,8 +37,8 @@ static bool to_known(struct job *j)
 static bool is_free(const struct spot *s)
 {
     const struct member *m = s->parent ? rule_member(s->parent->rule, s->node->name) : NULL;
-    return is_string(s) && s->node->rule && !s->node->rule->enum_count && !s->node->rule->refers &&
-           (!m || m->required);
+    return spot_is_string(s) && s->node->rule && !s->node->rule->enum_count &&
+           !s->node->rule->refers && (!m || m->required);
 }
 
 static bool to_fresh(struct job *j)
@@ -74,7 +69,7 @@ static bool to_digits(struct job *j)
 
 static bool respell(struct job *j)
 {
-    const struct spot *s = job_pick(j, is_string);
+    const struct spot *s = job_pick(j, spot_is_string);
     if (!s)
         return false;
     if (dice_percent(&j->dice, 25) && s->parent && s->node->name.len)
@@ -202,31 +197,17 @@ static bool keep_one(struct job *j)
 
 /* --- two at once --- */
 
-static bool has_likes(const struct spot *s)
-{
-    const struct rule *rule = s->node->kind == NODE_OBJECT ? s->node->rule : NULL;
-    for (size_t i = 0; rule && i < rule->member_count; i++)
-        if (rule->members[i].like && node_member(s->node, rule->members[i].name) &&
-            node_member(s->node, rule->members[i].like->name))
-            return true;
-    return false;
-}
-
 static bool swap_likes(struct job *j)
 {
-    const struct spot *s = job_pick(j, has_likes);
-    for (size_t i = 0; s && i < s->node->rule->member_count; i++) {
-        const struct member *m = &s->node->rule->members[i];
-        struct node *a = m->like ? node_member(s->node, m->name) : NULL;
-        struct node *b = a ? node_member(s->node, m->like->name) : NULL;
-        if (!b)
-            continue;
-        struct node was = *a;
-        node_become(a, b);
-        node_become(b, &was);
-        return true;
-    }
-    return false;
+    const struct spot *s = job_pick(j, spot_has_likes);
+    const struct member *m = s ? spot_likes(s) : NULL;
+    if (!m)
+        return false;
+    struct node *a = node_member(s->node, m->name), *b = node_member(s->node, m->like->name);
+    struct node was = *a;
+    node_become(a, b);
+    node_become(b, &was);
+    return true;
 }
 
 static bool has_need(const struct spot *s)

@@ -165,70 +165,72 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* At the bounds of integers and of what sizes and times may be, and what is spelled oddly. */
+static const struct text bounds[] = {TEXT("0"),
+                                     TEXT("1"),
+                                     TEXT("-1"),
+                                     TEXT("00"),
+                                     TEXT("01"),
+                                     TEXT("-0"),
+                                     TEXT("+1"),
+                                     TEXT("1 "),
+                                     TEXT(" 1"),
+                                     TEXT("1.0"),
+                                     TEXT("1e3"),
+                                     TEXT("0x10"),
+                                     TEXT("127"),
+                                     TEXT("128"),
+                                     TEXT("255"),
+                                     TEXT("256"),
+                                     TEXT("299"),
+                                     TEXT("300"),
+                                     TEXT("301"),
+                                     TEXT("1023"),
+                                     TEXT("1024"),
+                                     TEXT("1025"),
+                                     TEXT("32767"),
+                                     TEXT("32768"),
+                                     TEXT("65535"),
+                                     TEXT("65536"),
+                                     TEXT("172799"),
+                                     TEXT("172800"),
+                                     TEXT("172801"),
+                                     TEXT("2147483647"),
+                                     TEXT("2147483648"),
+                                     TEXT("2147483649"),
+                                     TEXT("4294967295"),
+                                     TEXT("4294967296"),
+                                     TEXT("9007199254740991"),
+                                     TEXT("9007199254740992"),
+                                     TEXT("9007199254740993"),
+                                     TEXT("9223372036854775807"),
+                                     TEXT("9223372036854775808"),
+                                     TEXT("18446744073709551615"),
+                                     TEXT("18446744073709551616"),
+                                     TEXT("-2147483648"),
+                                     TEXT("-2147483649"),
+                                     TEXT("-9223372036854775808"),
+                                     TEXT("99999999999999999999999999"),
+                                     TEXT("1e400"),
+                                     TEXT("NaN"),
+                                     TEXT("1_000"),
+                                     TEXT("1,000"),
+                                     TEXT("")};
+
 struct text text_digits(struct job *j, struct text value)
 {
-    static const struct text all[] = {TEXT("0"),
-                                      TEXT("1"),
-                                      TEXT("-1"),
-                                      TEXT("00"),
-                                      TEXT("01"),
-                                      TEXT("-0"),
-                                      TEXT("+1"),
-                                      TEXT("1 "),
-                                      TEXT(" 1"),
-                                      TEXT("1.0"),
-                                      TEXT("1e3"),
-                                      TEXT("0x10"),
-                                      TEXT("127"),
-                                      TEXT("128"),
-                                      TEXT("255"),
-                                      TEXT("256"),
-                                      TEXT("299"),
-                                      TEXT("300"),
-                                      TEXT("301"),
-                                      TEXT("1023"),
-                                      TEXT("1024"),
-                                      TEXT("1025"),
-                                      TEXT("32767"),
-                                      TEXT("32768"),
-                                      TEXT("65535"),
-                                      TEXT("65536"),
-                                      TEXT("172799"),
-                                      TEXT("172800"),
-                                      TEXT("172801"),
-                                      TEXT("2147483647"),
-                                      TEXT("2147483648"),
-                                      TEXT("2147483649"),
-                                      TEXT("4294967295"),
-                                      TEXT("4294967296"),
-                                      TEXT("9007199254740991"),
-                                      TEXT("9007199254740992"),
-                                      TEXT("9007199254740993"),
-                                      TEXT("9223372036854775807"),
-                                      TEXT("9223372036854775808"),
-                                      TEXT("18446744073709551615"),
-                                      TEXT("18446744073709551616"),
-                                      TEXT("-2147483648"),
-                                      TEXT("-2147483649"),
-                                      TEXT("-9223372036854775808"),
-                                      TEXT("99999999999999999999999999"),
-                                      TEXT("1e400"),
-                                      TEXT("NaN"),
-                                      TEXT("1_000"),
-                                      TEXT("1,000"),
-                                      TEXT("")};
     size_t from = 0, to;
     if (!is_plain(value)) /* or those of an escape would be changed */
-        return PICK(j, all);
+        return PICK(j, bounds);
     while (from < value.len && !is_digit(value.ptr[from]))
         from++;
     for (to = from; to < value.len && is_digit(value.ptr[to]);)
         to++;
     if (from == to)
-        return PICK(j, all);
+        return PICK(j, bounds);
     if (from || to < value.len || dice_percent(&j->dice, 60)) /* the first number in the text */
         return arena_text(j->arena,
-                          arena_text(j->arena, (struct text){value.ptr, from}, PICK(j, all)),
+                          arena_text(j->arena, (struct text){value.ptr, from}, PICK(j, bounds)),
                           (struct text){value.ptr + to, value.len - to});
     char *out = arena_bytes(j->arena, value.len);
     if (!out)

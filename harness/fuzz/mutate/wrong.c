@@ -2,31 +2,11 @@
 #include "fuzz/mutate/dial.h"
 #include "fuzz/mutate/job.h"
 
-static bool any(const struct spot *s)
-{
-    return s->node;
-}
-
-static bool is_member(const struct spot *s)
-{
-    return s->parent && s->parent->kind == NODE_OBJECT;
-}
-
-static bool is_object(const struct spot *s)
-{
-    return s->node->kind == NODE_OBJECT;
-}
-
-static bool is_string(const struct spot *s)
-{
-    return s->node->kind == NODE_STRING;
-}
-
 /* --- members --- */
 
 static bool drop(struct job *j)
 {
-    const struct spot *s = job_pick(j, is_member);
+    const struct spot *s = job_pick(j, spot_is_member);
     if (s)
         node_take(s->parent, s->node);
     return s;
@@ -34,7 +14,7 @@ static bool drop(struct job *j)
 
 static bool rename_member(struct job *j)
 {
-    const struct spot *s = job_pick(j, is_member);
+    const struct spot *s = job_pick(j, spot_is_member);
     struct text name = s ? text_near(j, s->node->name) : (struct text){0};
     if (!s || node_member(s->parent, name))
         return false; /* twice is an edit of its own, job_duplicate */
@@ -45,7 +25,7 @@ static bool rename_member(struct job *j)
 /* A look-alike beside the member it looks like. */
 static bool look_alike(struct job *j)
 {
-    const struct spot *s = job_pick(j, is_member);
+    const struct spot *s = job_pick(j, spot_is_member);
     struct node *n = s ? node_copy(j->arena, s->node) : NULL;
     if (!n)
         return false;
@@ -60,13 +40,13 @@ static bool look_alike(struct job *j)
 
 static struct text any_name(struct job *j)
 {
-    const struct spot *s = job_pick(j, is_member);
+    const struct spot *s = job_pick(j, spot_is_member);
     return s && dice_percent(&j->dice, 60) ? s->node->name : text_fresh(j);
 }
 
 static bool unknown(struct job *j)
 {
-    const struct spot *s = job_pick(j, is_object);
+    const struct spot *s = job_pick(j, spot_is_object);
     struct node *n = s ? node_new(j->arena, NODE_NULL, TEXT("null")) : NULL;
     if (!n)
         return false;
@@ -156,7 +136,7 @@ static bool read_only(struct job *j)
 
 static bool move(struct job *j)
 {
-    const struct spot *s = job_pick(j, is_member), *to = job_pick(j, is_object);
+    const struct spot *s = job_pick(j, spot_is_member), *to = job_pick(j, spot_is_object);
     struct node *copy = s && to ? node_copy(j->arena, s->node) : NULL;
     if (!copy || to->node == s->parent || node_member(to->node, copy->name))
         return false;
@@ -169,7 +149,7 @@ static bool move(struct job *j)
 
 static bool splice(struct job *j)
 {
-    const struct spot *s = job_pick(j, any), *to = job_pick(j, is_member);
+    const struct spot *s = job_pick(j, spot_any), *to = job_pick(j, spot_is_member);
     struct node *copy = to && s->node != to->node ? node_copy(j->arena, s->node) : NULL;
     if (!copy)
         return false;
@@ -179,7 +159,7 @@ static bool splice(struct job *j)
 
 static bool wrap(struct job *j)
 {
-    const struct spot *s = job_pick(j, any);
+    const struct spot *s = job_pick(j, spot_any);
     struct node *inner = node_copy(j->arena, s->node);
     if (!inner)
         return false;
@@ -194,7 +174,7 @@ static bool nest(struct job *j)
 {
     static const struct text opens[] = {TEXT("["), TEXT("{\"a\":"), TEXT("[{\"a\":")};
     static const struct text closes[] = {TEXT("]"), TEXT("}"), TEXT("}]")};
-    const struct spot *s = job_pick(j, any);
+    const struct spot *s = job_pick(j, spot_any);
     unsigned how = dice_below(&j->dice, 3), power = 3 + dice_below(&j->dice, 5);
     power = dice_percent(&j->dice, DIAL_RARE) ? 8 + dice_below(&j->dice, 7) : power;
     size_t times = ((size_t)1 << power) + dice_below(&j->dice, 3) - 1;
@@ -214,25 +194,10 @@ static bool nest(struct job *j)
 
 /* --- two at once --- */
 
-static const struct member *like_pair(const struct spot *s)
-{
-    const struct rule *rule = s->node->kind == NODE_OBJECT ? s->node->rule : NULL;
-    for (size_t i = 0; rule && i < rule->member_count; i++)
-        if (rule->members[i].like && node_member(s->node, rule->members[i].name) &&
-            node_member(s->node, rule->members[i].like->name))
-            return &rule->members[i];
-    return NULL;
-}
-
-static bool has_likes(const struct spot *s)
-{
-    return like_pair(s);
-}
-
 static bool equal_likes(struct job *j)
 {
-    const struct spot *s = job_pick(j, has_likes);
-    const struct member *m = s ? like_pair(s) : NULL;
+    const struct spot *s = job_pick(j, spot_has_likes);
+    const struct member *m = s ? spot_likes(s) : NULL;
     if (!m)
         return false;
     struct node *a = node_member(s->node, m->name), *b = node_member(s->node, m->like->name);
@@ -272,7 +237,7 @@ static bool half_need(struct job *j)
 /* A string says what another place of the body says, or its own name, or almost. */
 static bool refer(struct job *j)
 {
-    const struct spot *s = job_pick(j, is_string), *to = job_pick(j, is_string);
+    const struct spot *s = job_pick(j, spot_is_string), *to = job_pick(j, spot_is_string);
     if (to && to->node->name.len && dice_percent(&j->dice, 25)) {
         to->node->text = to->node->name;
         return true;

@@ -1,21 +1,6 @@
 /* wrong_values.c - edits after which a value is not what it should be, or not quite. */
 #include "fuzz/mutate/job.h"
 
-static bool any(const struct spot *s)
-{
-    return s->node;
-}
-
-static bool is_member(const struct spot *s)
-{
-    return s->parent && s->parent->kind == NODE_OBJECT;
-}
-
-static bool is_string(const struct spot *s)
-{
-    return s->node->kind == NODE_STRING;
-}
-
 struct node job_scalar(struct job *j)
 {
     switch (dice_below(&j->dice, 7)) {
@@ -34,7 +19,7 @@ struct node job_scalar(struct job *j)
 
 static bool retype(struct job *j)
 {
-    const struct spot *s = job_pick(j, any);
+    const struct spot *s = job_pick(j, spot_any);
     enum node_kind before = s->node->kind;
     struct node now = job_scalar(j);
     if (dice_percent(&j->dice, 30))
@@ -47,7 +32,7 @@ static bool retype(struct job *j)
 
 static bool to_null(struct job *j)
 {
-    const struct spot *s = job_pick(j, is_member);
+    const struct spot *s = job_pick(j, spot_is_member);
     if (s)
         node_become(s->node, &(struct node){.kind = NODE_NULL, .text = TEXT("null")});
     return s;
@@ -55,7 +40,7 @@ static bool to_null(struct job *j)
 
 static bool to_empty(struct job *j)
 {
-    const struct spot *s = job_pick(j, is_member);
+    const struct spot *s = job_pick(j, spot_is_member);
     if (!s || (s->node->kind < NODE_STRING))
         return false;
     node_become(s->node, &(struct node){.kind = s->node->kind});
@@ -64,7 +49,7 @@ static bool to_empty(struct job *j)
 
 static bool in_quotes_or_not(struct job *j)
 {
-    const struct spot *s = job_pick(j, any);
+    const struct spot *s = job_pick(j, spot_any);
     struct node *n = s->node;
     if (n->kind < NODE_STRING) {
         n->kind = NODE_STRING;
@@ -82,7 +67,7 @@ static bool in_quotes_or_not(struct job *j)
 
 static bool near(struct job *j)
 {
-    const struct spot *s = job_pick(j, is_string);
+    const struct spot *s = job_pick(j, spot_is_string);
     if (s)
         s->node->text = text_near(j, s->node->text);
     return s;
@@ -90,7 +75,8 @@ static bool near(struct job *j)
 
 static bool is_chosen(const struct spot *s)
 {
-    return is_string(s) && s->node->rule && (s->node->rule->enum_count || s->node->rule->refers);
+    return spot_is_string(s) && s->node->rule &&
+           (s->node->rule->enum_count || s->node->rule->refers);
 }
 
 static bool near_chosen(struct job *j)
@@ -103,7 +89,7 @@ static bool near_chosen(struct job *j)
 
 static bool odd(struct job *j)
 {
-    const struct spot *s = job_pick(j, is_string);
+    const struct spot *s = job_pick(j, spot_is_string);
     if (!s)
         return false;
     struct text odd = text_odd(j);
@@ -116,7 +102,7 @@ static bool odd(struct job *j)
 
 static bool lengthen(struct job *j)
 {
-    const struct spot *s = job_pick(j, is_string);
+    const struct spot *s = job_pick(j, spot_is_string);
     if (!s)
         return false;
     if (dice_percent(&j->dice, 20) && s->parent && s->node->name.len)
@@ -128,7 +114,7 @@ static bool lengthen(struct job *j)
 
 static bool to_digits(struct job *j)
 {
-    const struct spot *s = job_pick(j, is_string);
+    const struct spot *s = job_pick(j, spot_is_string);
     if (s)
         s->node->text = text_digits(j, s->node->text);
     return s;

@@ -102,15 +102,17 @@ bool trace_speaks_of(const struct trace *t, const char *owner)
     return t->owner && strcmp(t->owner, owner) == 0;
 }
 
-bool scene_written(const struct scene *s, const char *owner)
+bool scene_written(const struct scene *s, const char *name)
 {
-    for (size_t i = 0; i < s->count; i++) {
+    char *word = mem_format("{%s}", name);
+    bool found = false;
+    for (size_t i = 0; i < s->count && !found; i++) {
         const struct trace *t = s->traces[i];
         bool write = t->method == METHOD_PUT || t->method == METHOD_PATCH;
-        if (write && trace_speaks_of(t, owner) && seen_status(&t->seen) < 400)
-            return true;
+        found = write && seen_status(&t->seen) < 400 && strstr(t->target, word);
     }
-    return false;
+    free(word);
+    return found;
 }
 
 static const struct trace *labelled(const struct scene *s, const char *label, size_t *at)
@@ -147,20 +149,6 @@ const struct seen *scene_before(void *scene, const char *label)
     return NULL;
 }
 
-/* A write that was not refused has the name in its target, whoever it is that owns it. */
-static bool left_behind(const struct scene *s, const char *name)
-{
-    char *word = mem_format("{%s}", name);
-    bool found = false;
-    for (size_t i = 0; i < s->count && !found; i++) {
-        const struct trace *t = s->traces[i];
-        bool write = t->method == METHOD_PUT || t->method == METHOD_PATCH;
-        found = write && seen_status(&t->seen) < 400 && strstr(t->target, word);
-    }
-    free(word);
-    return found;
-}
-
 int scene_clean(struct scene *s, struct err *err)
 {
     const struct run *run = s->client->run;
@@ -169,7 +157,7 @@ int scene_clean(struct scene *s, struct err *err)
     const cJSON *name;
     cJSON_ArrayForEach(name, s->names)
     {
-        if (!left_behind(s, name->string))
+        if (!scene_written(s, name->string))
             continue;
         char *target = mem_format("{%s}", name->string);
         struct draft d = {.method = METHOD_DELETE, .target = target};

@@ -84,8 +84,9 @@ char *scene_owner(const struct scene *s, const char *target);
 
 bool trace_speaks_of(const struct trace *t, const char *owner);
 
-/* A connection of that name may be there: a write to it was not refused. */
-bool scene_written(const struct scene *s, const char *owner);
+/* A connection of that name may be there: a write that was not refused has it in its target, as the one it
+ * goes to or in a path of the step's own. */
+bool scene_written(const struct scene *s, const char *name);
 
 /* For struct expect_context. */
 const struct seen *scene_labelled(void *scene, const char *label);

@@ -1,26 +1,19 @@
 /* The mutator itself: whatever the bytes, it stays within its bounds, changes nothing beyond, and does the
  * same twice. The input is what is mutated; its bytes also make the seeds and the room. */
-#include "base/assets.h"
 #include "base/mem.h"
 #include "fuzz/fuzz.h"
 #include "fuzz/mutate.h"
 
 #include <string.h>
 
-#define OPENAPI "harness/contract/2015-05-01-preview/openapi.json"
 #define GUARD 16 /* bytes behind the room, which stay as they are */
 #define KINDS 3
 
 static struct mutator *open_one(enum mutate_kind kind)
 {
-    struct assets assets;
-    struct bytes openapi;
     struct err err;
-    must(!assets_open(&assets, NULL, &err), "%s", err.text);
-    must(assets_get(&assets, OPENAPI, &openapi), "not embedded");
-    struct mutator *m = mutator_new(kind, openapi.ptr, openapi.len, &err);
+    struct mutator *m = mutator_open(kind, &err);
     must(m, "%s", err.text);
-    assets_close(&assets);
     return m;
 }
 

@@ -21,6 +21,8 @@ struct mutator;
 /* Reads the document, which need not stay. NULL and err when it has no operations to learn from. */
 struct mutator *mutator_new(enum mutate_kind kind, const char *openapi, size_t len,
                             struct err *err);
+/* The same of the contract that is embedded in the program. */
+struct mutator *mutator_open(enum mutate_kind kind, struct err *err);
 void mutator_free(struct mutator *m); /* NULL is fine */
 
 /* Changes the `size` bytes at `data` in place; there is room for `max`. Returns the new size, at most

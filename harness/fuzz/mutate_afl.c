@@ -1,6 +1,5 @@
 /* mutate_afl.c - the mutator as a library for AFL++ (AFL_CUSTOM_MUTATOR_LIBRARY). CONNSPEC_MUTATE says what
  * its inputs are: put, patch, or sequence (which is what it is without). */
-#include "base/assets.h"
 #include "base/mem.h"
 #include "fuzz/mutate.h"
 
@@ -8,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OPENAPI "harness/contract/2015-05-01-preview/openapi.json"
 #define SIZE_LIMIT ((size_t)1 << 20) /* AFL++'s own; -G makes it less */
 
 struct afl {
@@ -40,25 +38,19 @@ static enum mutate_kind kind_asked_for(void)
 void *afl_custom_init(void *afl, unsigned seed)
 {
     (void)afl;
-    struct assets assets;
-    struct bytes openapi;
     struct err err;
-    if (assets_open(&assets, NULL, &err)) {
+    struct mutator *m = mutator_open(kind_asked_for(), &err);
+    if (!m) {
         fprintf(stderr, "connspec: %s\n", err.text);
         return NULL;
     }
     struct afl *self = mem_alloc(sizeof *self);
-    *self = (struct afl){.dice = seed,
+    *self = (struct afl){.mutator = m,
+                         .dice = seed,
                          .out = mem_alloc(SIZE_LIMIT),
                          .kept = mem_alloc(SIZE_LIMIT),
                          .tried = mem_alloc(SIZE_LIMIT)};
-    if (assets_get(&assets, OPENAPI, &openapi))
-        self->mutator = mutator_new(kind_asked_for(), openapi.ptr, openapi.len, &err);
-    assets_close(&assets);
-    if (self->mutator)
-        return self;
-    afl_custom_deinit(self);
-    return NULL;
+    return self;
 }
 
 void afl_custom_deinit(void *of)

@@ -1,12 +1,7 @@
 /* mutate_libfuzzer.c - the mutator in front of libFuzzer. Linked with a harness that says what its inputs
  * are (fuzz_kind, fuzz.h). */
-#include "base/assets.h"
 #include "fuzz/fuzz.h"
 #include "fuzz/mutate.h"
-
-#include <string.h>
-
-#define OPENAPI "harness/contract/2015-05-01-preview/openapi.json"
 
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned seed);
 size_t LLVMFuzzerCustomCrossOver(const uint8_t *a, size_t a_size, const uint8_t *b, size_t b_size,
@@ -15,16 +10,9 @@ size_t LLVMFuzzerCustomCrossOver(const uint8_t *a, size_t a_size, const uint8_t 
 static struct mutator *mutator(void)
 {
     static struct mutator *m; /* libFuzzer hands nothing on from call to call */
-    struct assets assets;
-    struct bytes openapi;
     struct err err;
-    if (m)
-        return m;
-    must(!assets_open(&assets, NULL, &err), "%s", err.text);
-    must(assets_get(&assets, OPENAPI, &openapi), "%s is not embedded", OPENAPI);
-    m = mutator_new(fuzz_kind, openapi.ptr, openapi.len, &err);
-    must(m, "%s", err.text);
-    assets_close(&assets);
+    if (!m)
+        must(m = mutator_open(fuzz_kind, &err), "%s", err.text);
     return m;
 }
 

@@ -1,4 +1,3 @@
-#include "base/assets.h"
 #include "base/json.h"
 #include "fuzz/mutate.h"
 #include "fuzz/oracle/sequence.h"
@@ -22,14 +21,9 @@ struct pool {
 
 static struct mutator *open_for(enum mutate_kind kind)
 {
-    struct assets assets;
-    struct bytes openapi;
     struct err err;
-    assert_int_equal(assets_open(&assets, NULL, &err), 0);
-    assert_true(assets_get(&assets, "harness/contract/2015-05-01-preview/openapi.json", &openapi));
-    struct mutator *m = mutator_new(kind, openapi.ptr, openapi.len, &err);
+    struct mutator *m = mutator_open(kind, &err);
     assert_non_null(m);
-    assets_close(&assets);
     return m;
 }
 

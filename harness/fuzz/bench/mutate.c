@@ -2,7 +2,6 @@
  * costs: a pool is mutated as a fuzzer would do it, and each body goes to the built-in reference.
  * Prints NAME VALUE lines. */
 #include "fuzz/mutate.h"
-#include "base/assets.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
@@ -160,21 +159,13 @@ static void print(const struct counts *c)
 int main(int argc, char **argv)
 {
     struct err err;
-    struct assets assets;
-    struct bytes openapi;
     struct target *target;
     if (argc < 2 || nftw(argv[1], add_file, 16, FTW_PHYS) || !pooled) {
         fprintf(stderr, "usage: mutate FOLDER [MUTATIONS] [SEED]\n");
         return 2;
     }
-    if (assets_open(&assets, NULL, &err) ||
-        !assets_get(&assets, "harness/contract/2015-05-01-preview/openapi.json", &openapi) ||
-        target_open(&target, "reference", NULL, &err)) {
-        fprintf(stderr, "mutate: %s\n", err.text);
-        return 1;
-    }
-    struct mutator *m = mutator_new(MUTATE_PUT, openapi.ptr, openapi.len, &err);
-    if (!m) {
+    struct mutator *m = mutator_open(MUTATE_PUT, &err);
+    if (!m || target_open(&target, "reference", NULL, &err)) {
         fprintf(stderr, "mutate: %s\n", err.text);
         return 1;
     }
@@ -186,6 +177,5 @@ int main(int argc, char **argv)
     print(&c);
     mutator_free(m);
     target_close(target);
-    assets_close(&assets);
     return 0;
 }

@@ -180,6 +180,12 @@ struct share {
     size_t body, headers, header;
 };
 
+/* A long request that is cut cannot be sent again: what shows what it was is enough. */
+static size_t kept_of_request(const struct share *share, size_t len)
+{
+    return len > share->body && share->body ? RECORD_BEGINNING : share->body;
+}
+
 static struct share share_of(const struct record *r, bool answer)
 {
     if (r->written >= RECORD_FULL)
@@ -236,7 +242,7 @@ static void add_request(struct record *r, struct record_line *to, const struct r
         put_bool(to, "anonymous", true);
     if (rq->body)
         body_line(to, &r->secrets, (struct bytes){rq->body, rq->body_len},
-                  key ? BODY_KEY_REQUEST : BODY_PLAIN, share.body);
+                  key ? BODY_KEY_REQUEST : BODY_PLAIN, kept_of_request(&share, rq->body_len));
     put_close(to, '}');
     free(url);
 }

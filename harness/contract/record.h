@@ -25,8 +25,9 @@ struct record;
 /* What is kept of one message, in bytes; lengths always are. What was sent is kept for sending it
  * again, what came back as evidence. */
 #define RECORD_BODY_MAX ((size_t)64 << 10)
-#define RECORD_ANSWER_MAX ((size_t)16 << 10)         /* of an answer's body */
-#define RECORD_HEADERS_MAX ((size_t)128 << 10)       /* of all names and values */
+#define RECORD_ANSWER_MAX ((size_t)16 << 10)   /* of an answer's body */
+#define RECORD_BEGINNING ((size_t)4 << 10)     /* of a body that is too long to be sent again */
+#define RECORD_HEADERS_MAX ((size_t)128 << 10) /* of all names and values */
 #define RECORD_ANSWER_HEADERS_MAX ((size_t)32 << 10) /* the same of an answer */
 #define RECORD_ANSWER_HEADER_MAX ((size_t)4 << 10)   /* of one of its values */
 #define RECORD_TEXT_MAX ((size_t)4 << 10)            /* of one text of a check */

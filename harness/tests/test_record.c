@@ -187,7 +187,7 @@ static void long_bodies(void **state)
     exchange(f, CONNECTION, (struct bytes){text, len}, bytes_of(whole));
     finish(f);
     const cJSON *cut = at(f->lines[0], "request", "body");
-    assert_int_equal(strlen(cut->valuestring), RECORD_BODY_MAX - 1);
+    assert_int_equal(strlen(cut->valuestring), RECORD_BEGINNING - 1);
     assert_true(cJSON_IsTrue(at(f->lines[0], "request", "bodyCut")));
     assert_int_equal(at(f->lines[0], "request", "bodyLength")->valueint, (int)len);
     cut = at(f->lines[0], "response", "body");
@@ -204,7 +204,7 @@ static void a_secret_across_the_cut(void **state)
     record_secret(f->r, "sesame-open");
     char *text = mem_alloc(RECORD_BODY_MAX + 100);
     memset(text, 'y', RECORD_BODY_MAX + 99);
-    memcpy(text + RECORD_BODY_MAX - 6, "sesame-open", 11);
+    memcpy(text + RECORD_BEGINNING - 6, "sesame-open", 11);
     exchange(f, CONNECTION, bytes_of(text), bytes_of(""));
     finish(f);
     assert_hidden(f, "sesam");

@@ -1,7 +1,7 @@
 /* growth.h - time to answer against size of the request (ROB-10).
  *
  * Noise only ever adds time, and load adds more to what takes longer. So what is looked at first is the
- * shortest of several tries of each size, and what looks worse than linear then is put beside a
+ * shortest of several tries of each size (of one where the largest is quick at once), and what looks worse than linear then is put beside a
  * control, sent in the same moments under the same load: as many requests of the smallest size as make
  * up the largest. A service that takes time in proportion needs as long for the one as for the other,
  * whatever else the machine does. */
@@ -31,9 +31,11 @@ struct growth_pair {
  * measured. 0 of fewer than two sizes. */
 double growth_exponent(const struct growth_series *s);
 
-/* True when the series is worth a closer look: its exponent is above 1.5 (linear is 1, n log n about
- * 1.1, square 2), and the largest takes more than 50 ms; what answers sooner has not grown enough to
- * matter. */
+/* True when the largest takes more than 50 ms: what answers sooner has not grown enough to matter. */
+bool growth_slow(const struct growth_series *s);
+
+/* True when the series is worth a closer look: it is slow, and its exponent is above 1.5 (linear is 1,
+ * n log n about 1.1, square 2). */
 bool growth_suspected(const struct growth_series *s);
 
 /* True when a pair says the same of the largest and its control. */

@@ -32,10 +32,14 @@ double growth_exponent(const struct growth_series *s)
     return (slopes[count / 2] + slopes[(count - 1) / 2]) / 2;
 }
 
+bool growth_slow(const struct growth_series *s)
+{
+    return s->count >= 2 && s->seconds[s->count - 1] > SLOW_SECONDS;
+}
+
 bool growth_suspected(const struct growth_series *s)
 {
-    return s->count >= 2 && s->seconds[s->count - 1] > SLOW_SECONDS &&
-           growth_exponent(s) > EXPONENT_MAX;
+    return growth_slow(s) && growth_exponent(s) > EXPONENT_MAX;
 }
 
 bool growth_confirmed(const struct growth_pair *p)

@@ -20,6 +20,8 @@ flags.fuzz-msan := -O1 -g -fno-omit-frame-pointer -fsanitize=memory,fuzzer-no-li
 link.fuzz-msan := -fsanitize=memory
 flags.afl := -O2 -g
 flags.afl-cmplog := $(flags.afl)
+flags.afl-asan := $(flags.asan)
+link.afl-asan := $(link.asan)
 ifneq ($(filter fuzz%,$(FLAVOUR)),)
 CC := clang
 endif
@@ -38,7 +40,7 @@ LDLIBS := -lcjson -lcurl -lmicrohttpd -lpcre2-8 -lcrypto -lm
 
 out := build/$(FLAVOUR)
 rooms := harness/base harness/contract harness/reference harness/target conformance reports \
-         harness/fuzz/review harness/fuzz/mutate harness/fuzz/oracle harness/fuzz/agree
+         harness/fuzz/review harness/fuzz/mutate harness/fuzz/oracle harness/fuzz/agree harness/fuzz/campaign
 sources := $(filter-out %/main.c,$(wildcard $(addsuffix /*.c,$(rooms))))
 objects := $(sources:%.c=$(out)/%.o)
 tests := $(patsubst %.c,$(out)/%,$(wildcard harness/tests/test_*.c conformance/tests/test_*.c reports/tests/test_*.c))
@@ -48,7 +50,7 @@ assets := $(sort $(shell find harness/contract conformance corpus -name '*.json'
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2); )
 
 .DELETE_ON_ERROR:
-.PHONY: variants msan msan-run promote afl fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
+.PHONY: campaign variants msan msan-run promote afl fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
 
 all: build/connspec ## build build/connspec
 
@@ -229,6 +231,17 @@ review: fuzz-parts ## what breaks an implementation of yours: make review TARGET
 
 fuzz: fuzz-parts ## fuzz a handler of yours: make fuzz TARGET=path/to/adapter.c LIBS=... RUNS=20000
 	@LIBS='$(LIBS)' RUNS='$(RUNS)' scripts/fuzz '$(TARGET)'
+
+# What runs for a night, unattended.
+$(out)/campaign: $(out)/harness/fuzz/campaign/main.o $(out)/libconnspec.a
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+campaign: fuzz-parts ## fuzz for hours, unattended: make campaign TARGET=adapter.c TIME=8h JOBS=2 OUT=build/campaign
+	@$(MAKE) -s --no-print-directory FLAVOUR=plain all build/plain/campaign build/mutator/connspec-mutator.so
+	@for flavour in afl afl-cmplog afl-asan; do \
+		$(MAKE) -s --no-print-directory FLAVOUR=$$flavour build/$$flavour/libconnspec.a \
+			$$(printf "build/$$flavour/harness/fuzz/fuzz_%s.o " put patch sequence) || exit 2; done
+	@LIBS='$(LIBS)' TARGET='$(TARGET)' TIME='$(TIME)' JOBS='$(JOBS)' OUT='$(OUT)' RESUME='$(RESUME)' scripts/campaign
 
 fuzz-parts:
 	@scripts/deps fuzz

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerInitialize(int *argc, char ***argv); /* of those that open something first */
 
 /* What the inputs are, for the mutator; defined by a harness whose inputs are bodies or sequences. */
 extern const enum mutate_kind fuzz_kind;

@@ -7,9 +7,7 @@ const enum mutate_kind fuzz_kind = MUTATE_PUT;
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static struct model *m; /* opened once: an execution would be nothing beside it */
-    if (!m)
-        m = model_open();
+    struct model *m = model_opened();
     struct operation o = {
         .method = "PUT", .below = {"", 0}, .body = {size ? (const char *)data : "", size}};
     model_reset(m);

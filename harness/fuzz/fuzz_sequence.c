@@ -7,9 +7,7 @@ const enum mutate_kind fuzz_kind = MUTATE_SEQUENCE;
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static struct model *m; /* opened once: an execution would be nothing beside it */
-    if (!m)
-        m = model_open();
+    struct model *m = model_opened();
     struct operation list[SEQUENCE_MAX];
     size_t count = sequence_read((struct bytes){size ? (const char *)data : "", size}, list);
     model_reset(m);

@@ -8,6 +8,9 @@ struct model;
 
 struct model *model_open(void); /* with the adapter's handler; ends the process when it has none */
 
+/* The one of this process, opened when it is asked for first, or by the engine before it forks. */
+struct model *model_opened(void);
+
 /* Forgets everything, the handler too. */
 void model_reset(struct model *m);
 

@@ -47,7 +47,9 @@ struct bytes play_example(const struct play *p, const char *type); /* a PUT body
 
 /* Ends the process like a crash, after saying in the words of the conformance report what is broken: the
  * clause, the sentence, and the exchange. Returns where the clause is of a level that is not asked for:
- * CONNSPEC_LEVEL, in the environment, is core, family or platform, which it is without. */
+ * CONNSPEC_LEVEL, in the environment, is core, family or platform, which it is without. Returns too where it
+ * is known to be broken in that way: CONNSPEC_MUTED names a file of lines "CLAUSE KEY" (key.h; "*"
+ * for any clause). */
 struct broken {
     const char *clause;            /* "CORE-09" */
     const char *message;           /* a sentence */

@@ -1,6 +1,7 @@
 /* The built-in reference with planted bugs (planted.h).
  * Links with: build/plain/libconnspec.a -lcjson -lcurl -lmicrohttpd -lpcre2-8 -lcrypto -lm, and the other
- * files of this folder. */
+ * files of this folder.
+ * On the way to faults: do_harm canary_triggered (scripts/campaign) */
 #include "fuzz/planted/planted.h"
 
 #include "base/json.h"
@@ -82,9 +83,21 @@ static struct planted_log *open_log(void)
     return log == MAP_FAILED ? NULL : log;
 }
 
+/* PLANTED=one,another or PLANTED=all */
+static bool is_armed(const char *name)
+{
+    const char *at = getenv("PLANTED");
+    size_t len = strlen(name);
+    if (at && strcmp(at, "all") == 0)
+        return true;
+    for (; at && *at; at += strcspn(at, ","), at += *at == ',')
+        if (strcspn(at, ",") == len && strncmp(at, name, len) == 0)
+            return true;
+    return false;
+}
+
 static void add_bugs(struct planted *self, const struct planted_bug *bugs)
 {
-    const char *armed = getenv("PLANTED");
     for (; bugs->name && self->count < PLANTED_BUGS_MAX; bugs++, self->count++) {
         struct planted_slot *slot = &self->log->slots[self->count];
         snprintf(slot->name, sizeof slot->name, "%s", bugs->name);
@@ -92,7 +105,7 @@ static void add_bugs(struct planted *self, const struct planted_bug *bugs)
             .slot = slot,
             .executions = &self->log->executions,
             .bug = bugs,
-            .armed = armed && strcmp(armed, bugs->name) == 0,
+            .armed = is_armed(bugs->name),
         };
     }
 }
@@ -216,13 +229,14 @@ static void remember(struct planted *self, const struct planted_call *call)
     };
 }
 
-/* Runs every bug; whether one of them spoils the answer. */
-static bool look(struct planted *self, const struct planted_call *call)
+/* Runs every bug; the name of one that spoils the answer, or NULL. */
+static const char *look(struct planted *self, const struct planted_call *call)
 {
-    bool harmed = false;
+    const char *harmed = NULL;
     for (size_t i = 0; i < self->count; i++) {
         self->canaries[i].bug->look(call, &self->canaries[i]);
-        harmed |= self->canaries[i].harmed;
+        if (self->canaries[i].harmed)
+            harmed = self->canaries[i].bug->name;
         self->canaries[i].harmed = false;
     }
     return harmed;
@@ -234,7 +248,7 @@ static cJSON *answered(const struct planted *self)
     return json_read((struct bytes){self->rs.body, self->rs.body_len}, NULL, &problem);
 }
 
-static bool look_on(struct planted *self, struct planted_call *call)
+static const char *look_on(struct planted *self, struct planted_call *call)
 {
     struct json_problem problem;
     cJSON *sent = call->body.ptr ? json_read(call->body, NULL, &problem) : NULL;
@@ -251,12 +265,22 @@ static bool look_on(struct planted *self, struct planted_call *call)
     call->history_count = self->history_count;
     memcpy(call->others, self->stored, sizeof self->stored);
     count(self, call);
-    bool harmed = look(self, call);
+    const char *harmed = look(self, call);
     remember(self, call);
     if (was != now)
         cJSON_Delete(was);
     cJSON_Delete(sent);
     return harmed;
+}
+
+/* As a service does whose error handler says what it caught. */
+static void fail(struct planted *self, const char *bug)
+{
+    free(self->rs.body);
+    self->rs.body = mem_format(
+        "{\"error\":{\"code\":\"InternalServerError\",\"message\":\"Caught in %s.\"}}", bug);
+    self->rs.body_len = strlen(self->rs.body);
+    self->rs.status = 500;
 }
 
 static void answer(struct planted *self, struct connspec_response *rs)
@@ -289,10 +313,10 @@ static void handle(void *of, const struct connspec_request *asked, struct connsp
                                 .if_none_match = header_of(asked, "If-None-Match"),
                                 .body = {asked->body, asked->body_len},
                                 .status = self->rs.status};
-    bool harmed = find_connection(asked->path, &call) && look_on(self, &call);
-    answer(self, rs);
+    const char *harmed = find_connection(asked->path, &call) ? look_on(self, &call) : NULL;
     if (harmed)
-        rs->status = 500;
+        fail(self, harmed);
+    answer(self, rs);
 }
 
 /* --- what the bugs share --- */

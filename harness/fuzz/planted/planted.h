@@ -2,8 +2,8 @@
  *
  * The implementation is the built-in reference; each bug looks on at what goes through it, in code of its
  * own with the branches that such a bug has, and tells its canary when that code is reached and when the
- * fault is triggered. By themselves bugs do nothing else: a campaign goes on and counts. With PLANTED=NAME
- * in the environment the bug of that name does its harm when it is triggered.
+ * fault is triggered. By themselves bugs do nothing else: a campaign goes on and counts. With PLANTED=NAME,...
+ * in the environment the bugs of those names do their harm when they are triggered; all with PLANTED=all.
  *
  * To add one: a function and a row in the table of the file it belongs to (parser_bugs.c ...), and an input
  * that triggers it, witness/NAME.sequence (oracle/sequence.h). Say in a comment what real bug it is like. */

@@ -50,7 +50,7 @@ assets := $(sort $(shell find harness/contract conformance corpus -name '*.json'
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2); )
 
 .DELETE_ON_ERROR:
-.PHONY: campaign variants msan msan-run promote afl fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
+.PHONY: campaign campaign-parts variants msan msan-run promote afl fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
 
 all: build/connspec ## build build/connspec
 
@@ -188,6 +188,7 @@ test: ## install what tests need, build with ASan and UBSan, run every test
 	@$(MAKE) --no-print-directory FLAVOUR=plain all build/plain/review
 	@$(MAKE) --no-print-directory FLAVOUR=fuzz fuzzers
 	@$(MAKE) --no-print-directory FLAVOUR=afl afl
+	@$(MAKE) --no-print-directory campaign-parts
 	@scripts/test $(tests:$(out)/%=build/asan/%) $(filter-out %/lib.sh,$(wildcard */tests/*.sh))
 
 mutants: all ## certify every deliberately wrong implementation (LEVEL=core: of core); print what catches it
@@ -236,12 +237,14 @@ fuzz: fuzz-parts ## fuzz a handler of yours: make fuzz TARGET=path/to/adapter.c 
 $(out)/campaign: $(out)/harness/fuzz/campaign/main.o $(out)/libconnspec.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-campaign: fuzz-parts ## fuzz for hours, unattended: make campaign TARGET=adapter.c TIME=8h JOBS=2 OUT=build/campaign
+campaign: campaign-parts ## fuzz for hours, unattended: make campaign TARGET=adapter.c TIME=8h JOBS=2 OUT=build/campaign
+	@LIBS='$(LIBS)' TARGET='$(TARGET)' TIME='$(TIME)' JOBS='$(JOBS)' OUT='$(OUT)' RESUME='$(RESUME)' scripts/campaign
+
+campaign-parts: fuzz-parts
 	@$(MAKE) -s --no-print-directory FLAVOUR=plain all build/plain/campaign build/mutator/connspec-mutator.so
 	@for flavour in afl afl-cmplog afl-asan; do \
 		$(MAKE) -s --no-print-directory FLAVOUR=$$flavour build/$$flavour/libconnspec.a \
 			$$(printf "build/$$flavour/harness/fuzz/fuzz_%s.o " put patch sequence) || exit 2; done
-	@LIBS='$(LIBS)' TARGET='$(TARGET)' TIME='$(TIME)' JOBS='$(JOBS)' OUT='$(OUT)' RESUME='$(RESUME)' scripts/campaign
 
 fuzz-parts:
 	@scripts/deps fuzz

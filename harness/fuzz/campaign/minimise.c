@@ -143,12 +143,17 @@ static void drop_children(struct pruning *p, cJSON *node)
         return;
     }
     node->child = all;
-    for (int i = cJSON_GetArraySize(node); i-- > 0;) {
-        cJSON *child = cJSON_DetachItemFromArray(node, i);
-        if (offer_tree(p))
+    cJSON **link = &node->child; /* only `next` is looked at when a tree is printed or deleted */
+    while (*link) {
+        cJSON *child = *link;
+        *link = child->next;
+        if (offer_tree(p)) {
+            child->next = NULL;
             cJSON_Delete(child);
-        else
-            cJSON_InsertItemInArray(node, i, child);
+        } else {
+            *link = child;
+            link = &child->next;
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -27,34 +28,85 @@ static void nap(double seconds)
     nanosleep(&t, NULL);
 }
 
-/* The child's half; never returns. */
-static void become(const struct command *c, int output, pid_t parent)
+/* --- the child's half: never returns --- */
+
+static void set_variable(const char *text)
+{
+    const char *equals = strchr(text, '=');
+    char *name = equals ? strndup(text, (size_t)(equals - text)) : NULL;
+    if (name)
+        setenv(name, equals + 1, 1);
+    free(name);
+}
+
+static _Noreturn void become(const struct command *c, int output)
 {
     struct rlimit none = {0, 0};
-    setsid();
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent)
-        _exit(NOT_STARTED);
+    sigset_t nothing;
+    sigemptyset(&nothing);
+    sigprocmask(SIG_SETMASK, &nothing, NULL);
     setrlimit(RLIMIT_CORE, &none);
-    int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
-    dup2(nothing, 0);
+    int input = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    dup2(input, 0);
     dup2(output, 1);
     dup2(output, 2);
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
+    signal(SIGHUP, SIG_DFL);
     signal(SIGPIPE, SIG_DFL);
-    for (const char *const *e = c->environment; e && *e; e++) {
-        const char *equals = strchr(*e, '=');
-        char *name = strndup(*e, equals ? (size_t)(equals - *e) : 0);
-        if (name && equals)
-            setenv(name, equals + 1, 1);
-        free(name);
-    }
+    for (const char *const *e = c->environment; e && *e; e++)
+        set_variable(*e);
     execv(c->argv[0], (char *const *)(uintptr_t)c->argv);
     _exit(NOT_STARTED);
 }
 
-static int start(const struct command *c, int output, pid_t *pid, struct err *err)
+/* Until there are no more: what loses its parent becomes ours (PR_SET_CHILD_SUBREAPER). */
+static void kill_descendants(void)
+{
+    char path[64], text[4096];
+    snprintf(path, sizeof path, "/proc/self/task/%ld/children", (long)getpid());
+    do {
+        int fd = open(path, O_RDONLY | O_CLOEXEC);
+        ssize_t got = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
+        text[got > 0 ? got : 0] = '\0';
+        close(fd);
+        char *end, *at = text;
+        for (long pid = strtol(at, &end, 10); end != at && pid > 0; pid = strtol(at, &end, 10)) {
+            kill((pid_t)pid, SIGKILL);
+            at = end;
+        }
+    } while (waitpid(-1, NULL, 0) > 0);
+}
+
+/* Stands between us and an engine, which starts processes and does not always end them, and in sessions of
+ * their own: when it ends, when we are gone, or at SIGTERM, they end. */
+static _Noreturn void keep(const struct command *c, int output)
+{
+    sigset_t all;
+    int status = 0;
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, NULL);
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    pid_t engine = fork();
+    if (engine == 0)
+        become(c, output);
+    close(output);
+    sigset_t awaited;
+    sigemptyset(&awaited);
+    sigaddset(&awaited, SIGTERM);
+    sigaddset(&awaited, SIGCHLD);
+    for (int number = 0; engine > 0 && number != SIGTERM;) {
+        number = sigwaitinfo(&awaited, NULL);
+        if (waitpid(engine, &status, WNOHANG) == engine)
+            break;
+    }
+    kill_descendants();
+    _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+}
+
+/* --- ours --- */
+
+static int start(const struct command *c, int output, bool kept, pid_t *pid, struct err *err)
 {
     if (access(c->argv[0], X_OK))
         return err_set(err, "%s: cannot be run: %s", c->argv[0], strerror(errno));
@@ -62,9 +114,15 @@ static int start(const struct command *c, int output, pid_t *pid, struct err *er
     *pid = fork();
     if (*pid < 0)
         return err_set(err, "no process for %s: %s", c->argv[0], strerror(errno));
-    if (*pid == 0)
-        become(c, output, parent);
-    return 0;
+    if (*pid)
+        return 0;
+    setsid();
+    prctl(PR_SET_PDEATHSIG, kept ? SIGTERM : SIGKILL);
+    if (getppid() != parent)
+        _exit(NOT_STARTED);
+    if (kept)
+        keep(c, output);
+    become(c, output);
 }
 
 int process_start(const struct command *c, const char *log, pid_t *pid, struct err *err)
@@ -72,7 +130,7 @@ int process_start(const struct command *c, const char *log, pid_t *pid, struct e
     int fd = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
     if (fd < 0)
         return err_set(err, "%s: cannot be written: %s", log, strerror(errno));
-    int status = start(c, fd, pid, err);
+    int status = start(c, fd, true, pid, err);
     close(fd);
     return status;
 }
@@ -94,24 +152,15 @@ bool process_ended(pid_t pid, struct crash_end *end)
     return got == pid || (got < 0 && errno == ECHILD);
 }
 
-/* A session's leader has its own number as the group's. */
-static void signal_all(pid_t pid, int number)
-{
-    if (kill(-pid, number))
-        kill(pid, number);
-}
-
 void process_stop(pid_t pid, double seconds, struct crash_end *end)
 {
     double until = now_seconds() + seconds;
-    if (seconds > 0)
-        signal_all(pid, SIGINT);
+    kill(-pid, SIGINT); /* a session's leader has its own number as the group's */
     while (!process_ended(pid, end)) {
         if (now_seconds() >= until)
-            signal_all(pid, SIGKILL);
+            kill(pid, SIGTERM);
         nap(0.01);
     }
-    kill(-pid, SIGKILL); /* what it has left behind */
 }
 
 /* Reads what there is; false at the end of it. What is beyond the ceiling is read and thrown away. */
@@ -137,8 +186,9 @@ static void watch(pid_t pid, int fd, double until, const volatile sig_atomic_t *
             open = drain(fd, output);
         ended = process_ended(pid, end);
         if (!ended && (now_seconds() >= until || (stop && *stop))) {
-            process_stop(pid, 0, end);
-            end->timed_out = ended = true;
+            kill(-pid, SIGKILL);
+            ended = waitpid(pid, NULL, 0) == pid;
+            *end = (struct crash_end){.timed_out = true, .code = SIGKILL};
         }
     }
     kill(-pid, SIGKILL);
@@ -155,7 +205,7 @@ int process_run(const struct command *c, double seconds, const volatile sig_atom
     if (pipe2(pipes, O_CLOEXEC))
         return err_set(err, "no pipe for %s: %s", c->argv[0], strerror(errno));
     *end = (struct crash_end){0};
-    int status = start(c, pipes[1], &pid, err);
+    int status = start(c, pipes[1], false, &pid, err);
     close(pipes[1]);
     if (!status)
         watch(pid, pipes[0], now_seconds() + seconds, stop, output, end);

@@ -1,5 +1,5 @@
-/* process.h - programs that are run and ended, each in a session of its own, so that what it starts ends
- * with it. */
+/* process.h - programs that are run and ended, each in a session of its own; what they start ends with them,
+ * and they end when we do, whatever ends us. */
 #ifndef CAMPAIGN_PROCESS_H
 #define CAMPAIGN_PROCESS_H
 
@@ -22,11 +22,11 @@ struct command {
 int process_run(const struct command *c, double seconds, const volatile sig_atomic_t *stop,
                 struct buf *output, struct crash_end *end, struct err *err);
 
-/* Starts it, its output appended to the file `log`. It is killed when we are, whatever ends us. */
+/* Starts an engine, its output appended to the file `log`. */
 int process_start(const struct command *c, const char *log, pid_t *pid, struct err *err);
 /* Whether it has ended; then its end, when that is asked for. */
 bool process_ended(pid_t pid, struct crash_end *end);
-/* SIGINT, and after `seconds` SIGKILL, to all of its session; waits for it. */
+/* SIGINT, and after `seconds` SIGKILL for it and all that it has started; waits for them. */
 void process_stop(pid_t pid, double seconds, struct crash_end *end);
 
 double now_seconds(void); /* of the monotonic clock */

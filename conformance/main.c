@@ -37,6 +37,9 @@ static const char usage[] =
     "  connspec certify URL [OPTION]...    certify the implementation at URL\n"
     "  connspec serve [OPTION]...          run the built-in reference implementation\n"
     "  connspec list clauses|scenarios|checks [--suite DIR]\n"
+    "  connspec report RESULTS --format FORMAT [-o FILE]\n"
+    "                                      console or junit of a run's results.jsonl, markdown or\n"
+    "                                      sarif of a fuzz campaign's\n"
     "  connspec help [certify|serve]       more about a command\n"
     "  connspec version\n"
     "\n"
@@ -94,13 +97,16 @@ int main(int argc, char **argv)
     if (strcmp(command, "help") == 0 || strcmp(command, "--help") == 0)
         return help(argc > 2 ? argv[2] : NULL);
     if (wants_help(argc - 1, argv + 1))
-        return help(strcmp(command, "list") == 0 ? NULL : command);
+        return help(strcmp(command, "list") == 0 || strcmp(command, "report") == 0 ? NULL
+                                                                                   : command);
     if (strcmp(command, "certify") == 0)
         return command_certify(argc - 1, argv + 1, &interrupted);
     if (strcmp(command, "serve") == 0)
         return command_serve(argc - 1, argv + 1, &interrupted);
     if (strcmp(command, "list") == 0)
         return command_list(argc - 1, argv + 1);
+    if (strcmp(command, "report") == 0)
+        return command_report(argc - 1, argv + 1);
     fputs(usage, stderr);
     return 2;
 }

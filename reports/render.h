@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "contract/contract.h"
+#include "reports/campaign.h"
 #include "reports/results.h"
 
 #include <stdbool.h>
@@ -27,5 +28,11 @@ void render_junit(const struct results *r, const struct contract *c, struct buf 
  * answer. The token is "$CONNSPEC_TOKEN"; the origin "${ENDPOINT:-...}". False when there is no
  * exchange to send or a body or headers were too long to be kept (the script then says so). */
 bool render_curl(const struct results *r, const cJSON *check, struct buf *out);
+
+/* A fuzz campaign's findings as SARIF 2.1.0, for code scanning. */
+void render_sarif(const struct campaign *all, const struct contract *c, struct buf *out);
+/* A fuzz campaign for people, what is new first; fits a comment on a pull request. */
+void render_campaign_markdown(const struct campaign *all, const struct contract *c,
+                              struct buf *out);
 
 #endif

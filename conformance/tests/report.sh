@@ -1,0 +1,63 @@
+#!/bin/sh
+# connspec report: documents out of results, of a run and of a fuzz campaign; what cannot be made is refused.
+set -eu
+connspec=${CONNSPEC:-build/asan/connspec}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+sample=conformance/tests/campaign.jsonl
+
+fail() {
+    echo "FAILED: $*" >&2
+    exit 1
+}
+
+# refused TEXT ARGUMENT... - with status 2, saying so.
+refused() {
+    text=$1 status=0
+    shift
+    "$connspec" report "$@" >"$work/out" 2>"$work/err" || status=$?
+    [ $status -eq 2 ] && grep -qF -e "$text" "$work/err" || { cat "$work/err" >&2; fail "report $* ended with $status"; }
+}
+
+"$connspec" report $sample --format sarif -o "$work/sarif"
+jq -e '.version == "2.1.0" and (.runs | length) == 1 and (.runs[0].results | map(.baselineState)) == ["new", "unchanged", "absent"]
+    and .runs[0].results[0].locations[0].physicalLocation == {"artifactLocation": {"uri": "parser%20one.c"}, "region": {"startLine": 12}}
+    and .runs[0].results[1].ruleId == "CORE-05" and (.runs[0].tool.driver.rules | map(.id)) == ["SEGV", "CORE-05", "leak"]
+    and (.runs[0].tool.driver.rules[1].shortDescription.text | length) > 20' "$work/sarif" >/dev/null || fail "$(cat "$work/sarif")"
+
+"$connspec" report $sample --format markdown >"$work/md"
+grep -qF '**1 new**, 1 known, 1 fixed.' "$work/md" || fail 'no verdict'
+[ "$(grep -c '^## ' "$work/md")" -eq 3 ] || fail 'no parts'
+# Outside text is code: it can neither end that, nor a cell, nor reach a terminal.
+grep -qF '`` SEGV <b>`x` \| \u001b[31m</b> ``' "$work/md" || { cat "$work/md"; fail 'outside text is not kept apart'; }
+! grep -q "$(printf '\033')" "$work/md" || fail 'an escape gets through'
+
+head -n 3 $sample >"$work/cut"
+printf '{"type":"finding","na' >>"$work/cut"
+"$connspec" report "$work/cut" --format markdown | grep -q 'cut short' || fail 'a campaign that was cut short looks whole'
+
+refused "no format 'html5'" $sample --format html5
+refused "markdown and sarif" $sample --format junit
+refused 'report what' $sample
+refused "unexpected '--colour'" $sample --format sarif --colour
+refused 'no-such' "$work/no-such" --format junit
+sed 's/"name":"put-leak/"nome":"put-leak/' $sample >"$work/odd"
+refused 'odd:5' "$work/odd" --format sarif
+sed '3s/"says"/says/' $sample >"$work/odd"
+refused 'odd:3' "$work/odd" --format sarif
+status=0
+"$connspec" report $sample --format sarif -o /proc/no/such 2>"$work/err" || status=$?
+[ $status -eq 4 ] || fail "a file that cannot be written ends with $status"
+
+# Of a run: what certify itself left, byte for byte.
+server=''
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null || :; rm -rf "$work"' EXIT
+mkfifo "$work/url"
+"$connspec" serve >"$work/url" &
+server=$!
+read -r url <"$work/url"
+"$connspec" certify "$url" --level core --report-dir "$work/run" >"$work/out"
+"$connspec" report "$work/run/results.jsonl" --format junit -o "$work/junit.xml"
+cmp "$work/junit.xml" "$work/run/junit.xml" || fail 'another JUnit than the run has left'
+"$connspec" report "$work/run/results.jsonl" --format console | grep -q '^CERTIFIED' || fail 'no console report'
+refused 'console and junit' "$work/run/results.jsonl" --format sarif

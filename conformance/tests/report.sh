@@ -4,7 +4,7 @@ set -eu
 connspec=${CONNSPEC:-build/asan/connspec}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-sample=conformance/tests/campaign.jsonl
+sample=corpus/campaign/three-findings.jsonl
 
 fail() {
     echo "FAILED: $*" >&2

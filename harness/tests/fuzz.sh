@@ -14,6 +14,8 @@ seeds() {
     */fuzz_openapi) echo "-max_len=65536 -runs=$((runs / 10)) harness/contract/2015-05-01-preview" ;;
     */fuzz_scenario) echo "-max_len=6000 -runs=$((runs / 10)) conformance/scenarios/core" ;;
     */fuzz_target_file) echo 'corpus/target' ;;
+    */fuzz_campaign) echo '-max_len=20000 corpus/campaign' ;;
+    */fuzz_crash) echo '-max_len=20000 corpus/crash' ;;
     */fuzz_results) echo '-max_len=20000 corpus/results' ;;
     */fuzz_sequence) echo '-max_len=6000 corpus/sequence corpus/put corpus/patch corpus/key corpus/regress' ;;
     *) echo '-max_len=6000 corpus/put corpus/patch corpus/regress' ;;

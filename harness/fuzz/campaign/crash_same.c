@@ -19,6 +19,13 @@ static size_t functions_in_common(const struct crash *a, const struct crash *b)
     return count;
 }
 
+/* Two functions, or the only one that there is. */
+static bool two_in_common(const struct crash *a, const struct crash *b)
+{
+    size_t fewer = a->frame_count < b->frame_count ? a->frame_count : b->frame_count;
+    return functions_in_common(a, b) >= (fewer < 2 ? fewer : 2);
+}
+
 static bool same_place(const struct crash *a, const struct crash *b)
 {
     const struct crash_frame *x = a->frames, *y = b->frames;
@@ -47,7 +54,7 @@ bool crash_same(const struct crash *a, const struct crash *b)
         return strcmp(a->where, b->where) == 0 &&
                (strcmp(a->type, b->type) == 0 || crash_is_failure(a));
     case CRASH_HANG:
-        return a->frame_count && b->frame_count ? functions_in_common(a, b) >= 2
+        return a->frame_count && b->frame_count ? two_in_common(a, b)
                                                 : a->frame_count == b->frame_count;
     case CRASH_NONE:
         return true;

@@ -35,8 +35,7 @@ static bool same_place(const struct crash *a, const struct crash *b)
         return false;
     if (x->line && x->line == y->line && strcmp(x->file, y->file) == 0)
         return true;
-    size_t fewer = a->frame_count < b->frame_count ? a->frame_count : b->frame_count;
-    return strcmp(a->type, b->type) == 0 && functions_in_common(a, b) >= (fewer < 2 ? fewer : 2);
+    return strcmp(a->type, b->type) == 0 && two_in_common(a, b);
 }
 
 bool crash_is_failure(const struct crash *c)

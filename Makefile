@@ -16,13 +16,15 @@ flags.fuzz-plain := -O2 -g -fsanitize-coverage=inline-8bit-counters,pc-table
 link.plain := -pie -Wl,-z,relro,-z,now
 link.asan := -fsanitize=address,undefined
 link.fuzz := $(link.asan)
+flags.cover := -O1 -g -fprofile-instr-generate -fcoverage-mapping
+link.cover := -fprofile-instr-generate
 flags.fuzz-msan := -O1 -g -fno-omit-frame-pointer -fsanitize=memory,fuzzer-no-link
 link.fuzz-msan := -fsanitize=memory
 flags.afl := -O2 -g
 flags.afl-cmplog := $(flags.afl)
 flags.afl-asan := $(flags.asan)
 link.afl-asan := $(link.asan)
-ifneq ($(filter fuzz%,$(FLAVOUR)),)
+ifneq ($(filter fuzz% cover,$(FLAVOUR)),)
 CC := clang
 endif
 ifneq ($(filter afl%,$(FLAVOUR)),)
@@ -50,7 +52,7 @@ assets := $(sort $(shell find harness/contract conformance corpus -name '*.json'
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2); )
 
 .DELETE_ON_ERROR:
-.PHONY: campaign campaign-parts variants msan msan-run promote afl fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
+.PHONY: campaign campaign-parts coverage variants msan msan-run promote afl fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
 
 all: build/connspec ## build build/connspec
 
@@ -239,6 +241,12 @@ $(out)/campaign: $(out)/harness/fuzz/campaign/main.o $(out)/libconnspec.a
 
 campaign: campaign-parts ## fuzz for hours, unattended: make campaign TARGET=adapter.c TIME=8h JOBS=2 OUT=build/campaign
 	@LIBS='$(LIBS)' TARGET='$(TARGET)' TIME='$(TIME)' JOBS='$(JOBS)' OUT='$(OUT)' RESUME='$(RESUME)' scripts/campaign
+
+coverage: ## what the kept corpus of a campaign reaches, as HTML: make coverage TARGET=adapter.c OUT=build/campaign
+	@scripts/deps fuzz
+	@$(MAKE) -s --no-print-directory FLAVOUR=cover build/cover/libconnspec.a build/cover/harness/fuzz/replay.o \
+		$$(printf "build/cover/harness/fuzz/fuzz_%s.o " put patch sequence)
+	@LIBS='$(LIBS)' TARGET='$(TARGET)' OUT='$(OUT)' scripts/coverage
 
 campaign-parts: fuzz-parts
 	@$(MAKE) -s --no-print-directory FLAVOUR=plain all build/plain/campaign build/mutator/connspec-mutator.so

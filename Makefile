@@ -52,7 +52,7 @@ assets := $(sort $(shell find harness/contract conformance corpus -name '*.json'
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2); )
 
 .DELETE_ON_ERROR:
-.PHONY: campaign campaign-parts coverage variants msan msan-run promote afl fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
+.PHONY: campaign campaign-parts coverage coverage-parts variants msan msan-run promote afl fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
 
 all: build/connspec ## build build/connspec
 
@@ -190,7 +190,7 @@ test: ## install what tests need, build with ASan and UBSan, run every test
 	@$(MAKE) --no-print-directory FLAVOUR=plain all build/plain/review
 	@$(MAKE) --no-print-directory FLAVOUR=fuzz fuzzers
 	@$(MAKE) --no-print-directory FLAVOUR=afl afl
-	@$(MAKE) --no-print-directory campaign-parts
+	@$(MAKE) --no-print-directory campaign-parts coverage-parts
 	@scripts/test $(tests:$(out)/%=build/asan/%) $(filter-out %/lib.sh,$(wildcard */tests/*.sh))
 
 mutants: all ## certify every deliberately wrong implementation (LEVEL=core: of core); print what catches it
@@ -242,11 +242,13 @@ $(out)/campaign: $(out)/harness/fuzz/campaign/main.o $(out)/libconnspec.a
 campaign: campaign-parts ## fuzz for hours, unattended: make campaign TARGET=adapter.c TIME=8h JOBS=2 OUT=build/campaign
 	@LIBS='$(LIBS)' TARGET='$(TARGET)' TIME='$(TIME)' JOBS='$(JOBS)' OUT='$(OUT)' RESUME='$(RESUME)' scripts/campaign
 
-coverage: ## what the kept corpus of a campaign reaches, as HTML: make coverage TARGET=adapter.c OUT=build/campaign
+coverage: coverage-parts ## what the kept corpus of a campaign reaches, as HTML: make coverage TARGET=adapter.c OUT=build/campaign
+	@LIBS='$(LIBS)' TARGET='$(TARGET)' OUT='$(OUT)' scripts/coverage
+
+coverage-parts:
 	@scripts/deps fuzz
 	@$(MAKE) -s --no-print-directory FLAVOUR=cover build/cover/libconnspec.a build/cover/harness/fuzz/replay.o \
 		$$(printf "build/cover/harness/fuzz/fuzz_%s.o " put patch sequence)
-	@LIBS='$(LIBS)' TARGET='$(TARGET)' OUT='$(OUT)' scripts/coverage
 
 campaign-parts: fuzz-parts
 	@$(MAKE) -s --no-print-directory FLAVOUR=plain all build/plain/campaign build/mutator/connspec-mutator.so

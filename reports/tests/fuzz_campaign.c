@@ -1,7 +1,7 @@
 /* The reader of a campaign's results, which may be anybody's: refused with a reason, or every document can be
  * made of it. */
-#include "fuzz/fuzz.h"
 #include "base/json.h"
+#include "fuzz/fuzz.h"
 #include "reports/render.h"
 
 #include <sys/mman.h>

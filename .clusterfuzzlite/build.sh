@@ -18,8 +18,7 @@ harnesses=${*:-$all}
 # about HARNESS - the rooms it is made of, how long its inputs are, its dictionary, and where its seeds are.
 about() {
     local small='harness/base harness/contract harness/target harness/fuzz/mutate'
-    local large="$small harness/reference harness/fuzz/oracle conformance reports"
-    rooms=$large max=6000 dict=corpus/connection.dict seeds='corpus/put corpus/patch corpus/regress'
+    rooms="$small conformance reports" max=6000 dict=corpus/connection.dict seeds='corpus/put corpus/patch corpus/regress'
     case $1 in
     json) rooms=harness/base ;;
     redact | mutate) rooms=$small ;;
@@ -28,8 +27,9 @@ about() {
     scenario) max=8192 seeds=conformance/scenarios/core ;;
     target_file) max=8192 seeds=corpus/target ;;
     results) max=65536 seeds=corpus/results ;;
-    sequence) seeds='corpus/sequence corpus/put corpus/patch corpus/key corpus/regress' ;;
+    put | patch | sequence) rooms="$small harness/reference harness/fuzz/oracle" ;;
     esac
+    [ "$1" != sequence ] || seeds="corpus/sequence corpus/key $seeds"
     source=$(find harness/fuzz conformance/tests reports/tests -name "fuzz_$1.c")
     [ -n "$source" ] || { echo "build.sh: there is no harness $1" >&2; exit 1; }
 }

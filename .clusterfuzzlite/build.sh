@@ -4,8 +4,11 @@
 # and $LIB_FUZZING_ENGINE, and no other flag of an engine or sanitizer is here. $SRC/connspec is the
 # checkout, $SRC/cjson the source of cJSON. What is made on the way is in $WORK; in $OUT are the
 # programs, each with seeds, options and a dictionary. Nothing of the checkout is read at run time.
+# ADAPTER, a file of the checkout, is the handler that put, patch and sequence ask (the reference), LIBS
+# what it links with, which should be archives: set them with ENV in the Dockerfile.
 cd "$SRC/connspec"
 work=$WORK/connspec
+adapter=${ADAPTER:-harness/fuzz/handlers/reference.c}
 version=$(sed -n 's/^VERSION := //p' Makefile)
 common="-std=c17 -D_GNU_SOURCE -pthread -Iharness -I. -I$work/include -DCONNSPEC_VERSION=\"$version\""
 
@@ -66,7 +69,7 @@ for harness in $harnesses; do
 done
 {
     sources_of $needed
-    printf '%s\n' $mains harness/fuzz/handlers/reference.c harness/fuzz/cluster/without_http.c
+    printf '%s\n' $mains "$adapter" harness/fuzz/cluster/without_http.c
 } | compile "$work/target" $CFLAGS
 $CC $CFLAGS -c -o "$work/cJSON.o" "$cjson"
 ar rcs "$work/libconnspec.a" $(sources_of $needed | sed "s,.*,$work/target/&.o,") \
@@ -100,7 +103,7 @@ seeds_of() {
 for harness in $harnesses; do
     about "$harness"
     parts=''
-    case $harness in put | patch | sequence) parts="$work/target/harness/fuzz/handlers/reference.c.o $mutator" ;; esac
+    case $harness in put | patch | sequence) parts="$work/target/$adapter.o $mutator ${LIBS:-}" ;; esac
     $CXX $CXXFLAGS -o "$OUT/fuzz_$harness" "$work/target/$source.o" $parts "$work/libconnspec.a" \
         $LIB_FUZZING_ENGINE -l:libpcre2-8.a -l:libcrypto.a -lm -ldl -pthread
     cp "$dict" "$OUT/fuzz_$harness.dict"

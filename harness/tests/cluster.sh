@@ -9,7 +9,10 @@ for tool in clang zip unzip llvm-symbolizer; do
 done
 scripts/cjson-source debian >/dev/null 2>&1 || { echo 'the source of cJSON cannot be fetched'; exit 77; }
 
-scripts/cluster-build address libfuzzer "$work/good" json put
+# With an adapter, which says so in the program.
+sed 's/"the built-in implementation"/"an adapter of cluster.sh"/' harness/fuzz/handlers/reference.c >"$work/adapter.c"
+ADAPTER=$work/adapter.c scripts/cluster-build address libfuzzer "$work/good" json put
+grep -q 'an adapter of cluster.sh' "$work/good/fuzz_put" || { echo 'FAILED: it is not the adapter that is fuzzed' >&2; exit 1; }
 OUT=$work/good scripts/check-cluster address/libfuzzer >"$work/log" || { cat "$work/log"; exit 1; }
 [ "$(grep -c ' reads its seeds' "$work/log")" -eq 2 ] && grep -q 'fuzz_put has its mutator' "$work/log" ||
     { cat "$work/log"; echo 'FAILED: not everything was looked at' >&2; exit 1; }

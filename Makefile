@@ -52,7 +52,7 @@ assets := $(sort $(shell find harness/contract conformance corpus -name '*.json'
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2); )
 
 .DELETE_ON_ERROR:
-.PHONY: campaign campaign-parts coverage coverage-parts variants msan msan-run promote afl fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
+.PHONY: campaign campaign-parts coverage coverage-parts variants msan msan-run promote afl fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-campaign bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
 
 all: build/connspec ## build build/connspec
 
@@ -218,6 +218,10 @@ bench-fuzz: ## measure fuzzers on planted bugs: EXECUTIONS=500000 SEEDS=5
 	@build/plain/harness/fuzz/bench/mutate corpus/put/accept 500000
 	@scripts/bench-cve
 	@scripts/bench-fuzz
+
+bench-campaign: campaign-parts ## measure a campaign beside libFuzzer alone, on planted bugs that are all live
+	@$(MAKE) -s --no-print-directory FLAVOUR=plain build/plain/harness/fuzz/planted/report
+	@scripts/bench-campaign
 
 # What others bring (harness/fuzz/REVIEW.md).
 $(out)/review: $(out)/harness/fuzz/review/main.o $(out)/libconnspec.a

@@ -6,9 +6,9 @@
 start "$connspec" serve
 behind=${url##*:}
 
-# late HOW STATUS - certifies a target that goes wrong 400 ms after it refused the one hostile request.
+# late HOW STATUS - certifies a target that goes wrong 800 ms after it refused the one hostile request.
 late() {
-    start node conformance/tests/late.js "$behind" "$1" 400
+    start node conformance/tests/late.js "$behind" "$1" 800
     certify "$2" --level robust --only robust/refuses-malformed/assigned --only robust/still-serves
     expect "$work/server.log" '^late' # it came before the end of the run
     last=$(jq -rs '.[] | select(.id? == "robust/still-serves/dedicated@ROB-12") | .status' \

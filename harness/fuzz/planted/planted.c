@@ -131,6 +131,8 @@ static void *open_planted(void)
     add_bugs(self, first_text_bugs);
     add_bugs(self, first_body_bugs);
     add_bugs(self, first_state_bugs);
+    add_bugs(self, second_body_bugs);
+    add_bugs(self, second_state_bugs);
     self->log->count = self->count;
     return self;
 }

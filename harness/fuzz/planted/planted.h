@@ -65,8 +65,9 @@ struct planted_bug {
 /* Ends with a NULL name. Those that only look at the body's bytes come first. */
 extern const struct planted_bug parser_bugs[], member_bugs[], across_bugs[], patch_bugs[],
     sequence_bugs[];
-/* The same, by somebody who has not seen the mutator: of bytes, of bodies, of what is stored. */
+/* The same, by two who have not seen the mutator: of bytes, of bodies, of what is stored. */
 extern const struct planted_bug first_text_bugs[], first_body_bugs[], first_state_bugs[];
+extern const struct planted_bug second_body_bugs[], second_state_bugs[];
 
 /* --- what the bugs share --- */
 

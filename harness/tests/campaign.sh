@@ -98,6 +98,38 @@ for finding in $before; do
 done
 grep -q 'New findings' "$work/told" || fail 'an interrupted campaign says nothing of what it found'
 
+# A disk that is full all of a sudden: what was found stays, what could not be kept is the next night's.
+mkdir "$work/disk"
+if mount -t tmpfs -o size=64m none "$work/disk" 2>/dev/null; then
+    trap '[ -z "$pid" ] || kill -9 "$pid" 2>/dev/null || :; umount "$work/disk" || :; rm -rf "$work"' EXIT
+    set -- --out "$work/disk/out" --programs "$OUT/programs" --jobs 2 --disk-floor 0 --seeds corpus/sequence --seeds corpus/put \
+        --mutator "$PWD/build/mutator/connspec-mutator.so" --through do_harm --through canary_triggered
+    PLANTED=$bugs build/plain/campaign "$@" --time 60 >"$work/told" 2>"$work/err" &
+    pid=$!
+    tries=0
+    while ! ls "$work"/disk/out/findings/sequence-* >/dev/null 2>&1; do
+        tries=$((tries + 1))
+        [ $tries -lt 600 ] || fail 'nothing was found that could be lost'
+        sleep 0.1
+    done
+    cat /dev/zero >"$work/disk/filler" 2>/dev/null || :
+    status=0
+    wait $pid || status=$?
+    pid=''
+    [ $status -eq 2 ] && grep -q 'No space left' "$work/err" || fail "a full disk ended with $status"
+    before=$(cd "$work/disk/out/findings" && echo sequence-*)
+    for finding in $before; do
+        jq -e .name "$work/disk/out/findings/$finding/finding.json" >/dev/null || fail "$finding is not whole"
+    done
+    rm "$work/disk/filler"
+    status=0
+    PLANTED=$bugs build/plain/campaign "$@" --time 40 >"$work/told" 2>"$work/err" || status=$?
+    [ $status -le 1 ] || fail "with room again it ended with $status"
+    for finding in $three; do
+        jq -e .name "$work/disk/out/findings/$finding/finding.json" >/dev/null || fail "$finding was lost"
+    done
+fi
+
 # Where there is no room engines stop, and it is said.
 status=0
 build/plain/campaign --out "$OUT" --programs "$OUT/programs" --time 20 --disk-floor 1000000000 >"$work/told" 2>"$work/err" || status=$?

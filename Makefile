@@ -254,11 +254,13 @@ coverage-parts:
 	@$(MAKE) -s --no-print-directory FLAVOUR=cover build/cover/libconnspec.a build/cover/harness/fuzz/replay.o \
 		$$(printf "build/cover/harness/fuzz/fuzz_%s.o " put patch sequence)
 
+# For each engine what a campaign links; and the guests of fuzz_parsers.
+own := $(patsubst %.c,%.o,$(wildcard harness/fuzz/fuzz_*.c))
 campaign-parts: fuzz-parts
-	@$(MAKE) -s --no-print-directory FLAVOUR=plain all build/plain/campaign build/mutator/connspec-mutator.so
-	@for flavour in afl afl-cmplog afl-asan; do \
+	@$(MAKE) -s --no-print-directory FLAVOUR=plain all build/plain/campaign build/mutator/connspec-mutator.so $(parsers)
+	@for flavour in fuzz afl afl-cmplog afl-asan; do \
 		$(MAKE) -s --no-print-directory FLAVOUR=$$flavour build/$$flavour/libconnspec.a \
-			$$(printf "build/$$flavour/harness/fuzz/fuzz_%s.o " put patch sequence) || exit 2; done
+			$(own:%=build/$$flavour/%) || exit 2; done
 
 fuzz-parts:
 	@scripts/deps fuzz

@@ -96,6 +96,9 @@ static void settle_figures(struct worker *w)
     double done = leg_executions(w, &f);
     f.per_second = done / (now_seconds() - w->began + 1);
     w->room->executions += done;
+    /* Each engine counts edges in its own way: libFuzzer's are told, where there is libFuzzer. */
+    if (w->leg.mode != MODE_LIBFUZZER && w->room->harness.libfuzzer)
+        f.edges = w->room->now.edges;
     w->room->now = f;
 }
 

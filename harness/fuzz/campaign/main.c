@@ -1,6 +1,7 @@
 /* campaign - an unattended campaign of libFuzzer and AFL++ over harnesses; scripts/campaign builds what it
  * needs, and calls it. */
 #include "base/mem.h"
+#include "fuzz/campaign/look.h"
 #include "fuzz/campaign/night.h"
 
 #include <errno.h>
@@ -23,6 +24,7 @@ static void on_signal(int number)
 
 static const char usage[] =
     "campaign --out DIR --programs DIR --time 8h [OPTION]...\n"
+    "campaign --look PROGRAM [--through NAME]... FILE    what an input does\n"
     "\n"
     "  --out DIR          what is kept from campaign to campaign, and what is found\n"
     "  --programs DIR     libfuzzer/, afl/, afl-asan/ and afl-cmplog/ with fuzz_NAME in them\n"
@@ -80,6 +82,7 @@ static int duration(const char *value, unsigned *out)
 
 struct lists {
     const char *seeds[LIST_MAX + 1], *through[LIST_MAX + 1];
+    const char *look, *file; /* a program, and an input of it */
     size_t seed_count, through_count;
 };
 
@@ -101,6 +104,8 @@ static int take_option(struct night_options *o, struct lists *l, const char *nam
         o->programs = value;
     else if (strcmp(name, "target") == 0)
         o->target = value;
+    else if (strcmp(name, "look") == 0)
+        l->look = value;
     else if (strcmp(name, "dictionary") == 0)
         o->dictionary = value;
     else if (strcmp(name, "mutator") == 0)
@@ -133,12 +138,14 @@ static int take_option(struct night_options *o, struct lists *l, const char *nam
 
 static int read_options(struct night_options *o, struct lists *l, int argc, char **argv)
 {
-    static const struct option all[] = {
-        {"out", 1, NULL, 0},        {"programs", 1, NULL, 0}, {"time", 1, NULL, 0},
-        {"jobs", 1, NULL, 0},       {"target", 1, NULL, 0},   {"seeds", 1, NULL, 0},
-        {"dictionary", 1, NULL, 0}, {"mutator", 1, NULL, 0},  {"through", 1, NULL, 0},
-        {"seed", 1, NULL, 0},       {"slice", 1, NULL, 0},    {"disk-floor", 1, NULL, 0},
-        {"resume", 0, NULL, 0},     {"help", 0, NULL, 'h'},   {0}};
+    static const struct option all[] = {{"out", 1, NULL, 0},        {"programs", 1, NULL, 0},
+                                        {"time", 1, NULL, 0},       {"jobs", 1, NULL, 0},
+                                        {"target", 1, NULL, 0},     {"seeds", 1, NULL, 0},
+                                        {"dictionary", 1, NULL, 0}, {"mutator", 1, NULL, 0},
+                                        {"through", 1, NULL, 0},    {"seed", 1, NULL, 0},
+                                        {"slice", 1, NULL, 0},      {"disk-floor", 1, NULL, 0},
+                                        {"look", 1, NULL, 0},       {"resume", 0, NULL, 0},
+                                        {"help", 0, NULL, 'h'},     {0}};
     int which = 0, got;
     while ((got = getopt_long(argc, argv, "h", all, &which)) != -1) {
         if (got == 'h') {
@@ -148,7 +155,10 @@ static int read_options(struct night_options *o, struct lists *l, int argc, char
         if (got || take_option(o, l, all[which].name, optarg ? optarg : ""))
             return -1;
     }
-    if (optind < argc || !o->out || !o->programs || !o->seconds) {
+    l->file = l->look && optind + 1 == argc ? argv[optind++] : NULL;
+    if (l->file)
+        return 0;
+    if (optind < argc || l->look || !o->out || !o->programs || !o->seconds) {
         fputs(usage, stderr);
         return -1;
     }
@@ -184,7 +194,8 @@ int main(int argc, char **argv)
     if (read_options(&o, &lists, argc, argv))
         return 2;
     catch_signals();
-    int result = night_run(&o, &err);
+    int result =
+        lists.file ? look_at(lists.look, lists.file, o.through, &err) : night_run(&o, &err);
     if (result < 0)
         fprintf(stderr, "campaign: %s\n", err.text);
     return result < 0 ? 2 : result;

@@ -126,7 +126,8 @@ static struct sum sum_of(const struct night *n)
         double done = leg_executions(w, &f);
         s.per_second += done / (now_seconds() - w->began + 1);
         s.executions += done;
-        s.edges = f.edges > s.edges ? f.edges : s.edges;
+        if (w->leg.mode == MODE_LIBFUZZER || !w->room->harness.libfuzzer)
+            s.edges = f.edges > s.edges ? f.edges : s.edges;
     }
     return s;
 }

@@ -69,7 +69,7 @@ void triage_close(struct triage *t)
 struct replay {
     struct triage *t;
     const char *program;
-    bool is_afl;
+    bool bare; /* takes a file and nothing else */
     struct crash crash;
     struct buf report;
     const struct crash *wanted; /* by the minimiser, until */
@@ -90,7 +90,7 @@ static int run(struct replay *r, struct bytes input, const char *const *environm
     buf_clear(&r->report);
     int status = file_write_soon(file, input, r->err);
     if (!status)
-        status = process_run(&(struct command){r->is_afl ? afl : libfuzzer, environment},
+        status = process_run(&(struct command){r->bare ? afl : libfuzzer, environment},
                              r->t->seconds * 2 + 5, NULL, &r->report, &end, r->err);
     if (!status)
         crash_read(&r->crash, &end, buf_view(&r->report), r->t->through);
@@ -139,7 +139,7 @@ static int look(struct replay *r, const struct harness *h, struct bytes input)
     r->crash.kind = CRASH_NONE;
     for (size_t i = 0; i < sizeof programs / sizeof *programs && r->crash.kind == CRASH_NONE; i++) {
         r->program = programs[i];
-        r->is_afl = i > 0;
+        r->bare = i > 0;
         if (r->program && replay_until(r, input, i ? 1 : SURE))
             return -1;
     }
@@ -153,6 +153,22 @@ static bool does_it_again(void *of, struct bytes input)
         return false;
     r->failed = replay(r, input);
     return !r->failed && crash_same(&r->crash, r->wanted);
+}
+
+int triage_look(struct triage *t, const char *program, const char *file, struct crash *out,
+                struct err *err)
+{
+    struct replay r = {.t = t, .program = program, .bare = true, .err = err};
+    r.report = buf_new(REPORT_MAX);
+    char *data = NULL;
+    size_t len;
+    int status = file_read(file, INPUT_MAX, &data, &len, err);
+    if (!status)
+        status = replay_until(&r, (struct bytes){data, len}, SURE);
+    *out = r.crash;
+    free(data);
+    buf_free(&r.report);
+    return status;
 }
 
 /* --- one input --- */
@@ -242,7 +258,7 @@ int triage_minimise(struct triage *t, const struct harness *h, struct bug *b, st
     size_t len;
     struct crash wanted = b->crash;
     r.wanted = &wanted;
-    r.is_afl = !h->libfuzzer || strcmp(b->program, h->libfuzzer) != 0;
+    r.bare = !h->libfuzzer || strcmp(b->program, h->libfuzzer) != 0;
     r.until = now_seconds() + t->minimise_seconds;
     r.until = r.until < t->ends ? r.until : t->ends;
     int status = file_read(path, INPUT_MAX, &data, &len, err);

@@ -37,6 +37,10 @@ void triage_close(struct triage *t);
 int triage_input(struct triage *t, const struct harness *h, const char *engine,
                  unsigned long long seed, const char *path, enum triaged *what, struct err *err);
 
+/* What the input in the file does to a harness, of whatever engine; of `t` scratch, through and seconds count. */
+int triage_look(struct triage *t, const char *program, const char *file, struct crash *out,
+                struct err *err);
+
 /* Makes the input of a finding smaller, in at most minimise_seconds. */
 int triage_minimise(struct triage *t, const struct harness *h, struct bug *b, struct err *err);
 

@@ -42,7 +42,8 @@ LDLIBS := -lcjson -lcurl -lmicrohttpd -lpcre2-8 -lcrypto -lm
 
 out := build/$(FLAVOUR)
 rooms := harness/base harness/contract harness/reference harness/target conformance reports \
-         harness/fuzz/review harness/fuzz/mutate harness/fuzz/oracle harness/fuzz/agree harness/fuzz/campaign
+         harness/fuzz/review harness/fuzz/mutate harness/fuzz/oracle harness/fuzz/agree harness/fuzz/campaign \
+         harness/fuzz/http
 sources := $(filter-out %/main.c,$(wildcard $(addsuffix /*.c,$(rooms))))
 objects := $(sources:%.c=$(out)/%.o)
 tests := $(patsubst %.c,$(out)/%,$(wildcard harness/tests/test_*.c conformance/tests/test_*.c reports/tests/test_*.c))
@@ -52,7 +53,7 @@ assets := $(sort $(shell find harness/contract conformance corpus -name '*.json'
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2); )
 
 .DELETE_ON_ERROR:
-.PHONY: campaign campaign-parts coverage coverage-parts variants msan msan-run promote afl fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-campaign bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
+.PHONY: fuzz-http campaign campaign-parts coverage coverage-parts variants msan msan-run promote afl fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-campaign bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
 
 all: build/connspec ## build build/connspec
 
@@ -238,6 +239,11 @@ review: fuzz-parts ## what breaks an implementation of yours: make review TARGET
 
 fuzz: fuzz-parts ## fuzz a handler of yours: make fuzz TARGET=path/to/adapter.c LIBS=... RUNS=20000
 	@LIBS='$(LIBS)' RUNS='$(RUNS)' scripts/fuzz '$(TARGET)'
+
+fuzz-http: fuzz-parts ## fuzz an endpoint: make fuzz-http TARGET=URL RUNS=20000 RATE= RESTART=command TOKEN_ENV=
+	@$(MAKE) -s --no-print-directory FLAVOUR=plain all build/plain/campaign
+	@RUNS='$(RUNS)' RATE='$(RATE)' RESTART='$(RESTART)' TOKEN_ENV='$(TOKEN_ENV)' TIMEOUT='$(TIMEOUT)' REMOTE='$(REMOTE)' \
+		OUT='$(OUT)' scripts/fuzz-http '$(TARGET)'
 
 # What runs for a night, unattended.
 $(out)/campaign: $(out)/harness/fuzz/campaign/main.o $(out)/libconnspec.a

@@ -53,7 +53,7 @@ assets := $(sort $(shell find harness/contract conformance corpus -name '*.json'
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2); )
 
 .DELETE_ON_ERROR:
-.PHONY: fuzz-http campaign campaign-parts coverage coverage-parts variants msan msan-run promote afl fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-campaign bench-fuzz profile review freeze try add-scenario add-mutant install format clean FORCE
+.PHONY: fuzz-http fuzz-http-parts campaign campaign-parts coverage coverage-parts variants msan msan-run promote afl fuzz fuzz-parts all help deps certify test unit-tests fuzzers mutants interop bench bench-campaign bench-fuzz bench-http profile review freeze try add-scenario add-mutant install format clean FORCE
 
 all: build/connspec ## build build/connspec
 
@@ -191,7 +191,7 @@ test: ## install what tests need, build with ASan and UBSan, run every test
 	@$(MAKE) --no-print-directory FLAVOUR=plain all build/plain/review
 	@$(MAKE) --no-print-directory FLAVOUR=fuzz fuzzers
 	@$(MAKE) --no-print-directory FLAVOUR=afl afl
-	@$(MAKE) --no-print-directory campaign-parts coverage-parts
+	@$(MAKE) --no-print-directory campaign-parts coverage-parts fuzz-http-parts
 	@scripts/test $(tests:$(out)/%=build/asan/%) $(filter-out %/lib.sh,$(wildcard */tests/*.sh))
 
 mutants: all ## certify every deliberately wrong implementation (LEVEL=core: of core); print what catches it
@@ -224,6 +224,10 @@ bench-campaign: campaign-parts ## measure a campaign beside libFuzzer alone, on 
 	@$(MAKE) -s --no-print-directory FLAVOUR=plain build/plain/harness/fuzz/planted/report
 	@scripts/bench-campaign
 
+bench-http: fuzz-http-parts ## measure fuzzing over HTTP beside wrk
+	@scripts/deps figures
+	@scripts/bench-http
+
 # What others bring (harness/fuzz/REVIEW.md).
 $(out)/review: $(out)/harness/fuzz/review/main.o $(out)/libconnspec.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -240,8 +244,11 @@ review: fuzz-parts ## what breaks an implementation of yours: make review TARGET
 fuzz: fuzz-parts ## fuzz a handler of yours: make fuzz TARGET=path/to/adapter.c LIBS=... RUNS=20000
 	@LIBS='$(LIBS)' RUNS='$(RUNS)' scripts/fuzz '$(TARGET)'
 
-fuzz-http: fuzz-parts ## fuzz an endpoint: make fuzz-http TARGET=URL RUNS=20000 RATE= RESTART=command TOKEN_ENV=
-	@$(MAKE) -s --no-print-directory FLAVOUR=plain all build/plain/campaign
+fuzz-http-parts:
+	@scripts/deps fuzz
+	@$(MAKE) -s --no-print-directory FLAVOUR=plain all build/plain/campaign build/plain/harness/fuzz/fuzz_sequence.o $(mutator)
+
+fuzz-http: fuzz-http-parts ## fuzz an endpoint: make fuzz-http TARGET=URL RUNS=20000 RATE= RESTART=command TOKEN_ENV=
 	@RUNS='$(RUNS)' RATE='$(RATE)' RESTART='$(RESTART)' TOKEN_ENV='$(TOKEN_ENV)' TIMEOUT='$(TIMEOUT)' REMOTE='$(REMOTE)' \
 		OUT='$(OUT)' scripts/fuzz-http '$(TARGET)'
 

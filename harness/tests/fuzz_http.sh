@@ -2,7 +2,7 @@
 # scripts/fuzz-http: a wrong endpoint's fault is found and can be done again, a right one has none; one that dies is
 # told from one that is not there, and what killed it is found; no other machine is asked, no token is left behind.
 . conformance/tests/lib.sh
-[ -f build/fuzz/libconnspec.a ] || { echo 'make fuzz-parts builds what this runs'; exit 77; }
+[ -f build/plain/harness/fuzz/fuzz_sequence.o ] || { echo 'make fuzz-http-parts builds what this runs'; exit 77; }
 unset MAKEFLAGS MAKELEVEL MFLAGS CONNSPEC_LEVEL
 export OUT=$work/fuzzed SEED=1 RUNS=300
 
@@ -19,6 +19,7 @@ export MINE
 start "$connspec" serve --token-env MINE
 TOKEN_ENV=MINE fuzz 0 "$url"
 expect "$work/told" 'found nothing'
+expect "$work/err" ' requests, [0-9]+ a second'
 ! grep -rqa "$MINE" "$OUT/corpus" "$OUT/found" "$OUT/fuzz.log" "$work/told" "$work/err" || fail 'the token is left behind'
 # Answers count: without them there is less to find.
 reached() {

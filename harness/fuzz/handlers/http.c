@@ -29,7 +29,7 @@
 static struct {
     unsigned long long requests;
     double since;
-} asked;
+} tally;
 
 struct http {
     struct target *target;
@@ -67,9 +67,9 @@ static double number(const char *name, double otherwise)
 
 static void tell(void)
 {
-    double seconds = now() - asked.since;
-    fprintf(stderr, "connspec: %llu requests, %.0f a second\n", asked.requests,
-            seconds > 0 ? (double)asked.requests / seconds : 0);
+    double seconds = now() - tally.since;
+    fprintf(stderr, "connspec: %llu requests, %.0f a second\n", tally.requests,
+            seconds > 0 ? (double)tally.requests / seconds : 0);
 }
 
 /* --- the target --- */
@@ -115,7 +115,7 @@ static enum delivery ask(struct http *self, const struct request *rq)
         self->next = now() + self->interval;
     }
     response_free(&self->rs);
-    asked.requests++;
+    tally.requests++;
     if (!connect_again(self) || target_send(self->target, rq, &self->rs, &err))
         self->rs.delivery = REFUSED;
     return self->rs.delivery;
@@ -183,7 +183,7 @@ static void *open_http(void)
                                 .timeout_ms = (unsigned)(number("CONNSPEC_TIMEOUT", 10) * 1000)};
     self->interval = rate > 0 ? 1 / rate : 0;
     if (is_there(self)) {
-        asked.since = now();
+        tally.since = now();
         atexit(tell);
         return self;
     }

@@ -5,7 +5,7 @@ set -eu
 [ -x build/plain/campaign ] && [ -f build/afl-asan/libconnspec.a ] || { echo 'make campaign-parts builds what this runs'; exit 77; }
 work=$(mktemp -d)
 pid=''
-trap '[ -z "$pid" ] || kill -9 "$pid" 2>/dev/null || :; rm -rf "$work"' EXIT
+trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null || :; rm -rf "$work"' EXIT
 unset MAKEFLAGS MAKELEVEL MFLAGS CONNSPEC_LEVEL
 LIBS=$(echo harness/fuzz/planted/*_bugs.c)
 OUT=$work/out
@@ -80,7 +80,7 @@ while ! ls "$OUT"/findings/sequence-* >/dev/null 2>&1; do
     sleep 0.1
 done
 before=$(findings)
-kill -9 $pid
+kill -9 "$(ps -o pid= --ppid $pid)"
 wait $pid 2>/dev/null || :
 pid=''
 for finding in $before; do
@@ -101,7 +101,7 @@ grep -q 'New findings' "$work/told" || fail 'an interrupted campaign says nothin
 # A disk that is full all of a sudden: what was found stays, what could not be kept is the next night's.
 mkdir "$work/disk"
 if mount -t tmpfs -o size=64m none "$work/disk" 2>/dev/null; then
-    trap '[ -z "$pid" ] || kill -9 "$pid" 2>/dev/null || :; umount "$work/disk" || :; rm -rf "$work"' EXIT
+    trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null || :; umount "$work/disk" || :; rm -rf "$work"' EXIT
     set -- --out "$work/disk/out" --programs "$OUT/programs" --jobs 2 --disk-floor 0 --seeds corpus/sequence --seeds corpus/put \
         --mutator "$PWD/build/mutator/connspec-mutator.so" --through do_harm --through canary_triggered
     PLANTED=$bugs build/plain/campaign "$@" --time 60 >"$work/told" 2>"$work/err" &
@@ -134,6 +134,14 @@ fi
 status=0
 build/plain/campaign --out "$OUT" --programs "$OUT/programs" --time 20 --disk-floor 1000000000 >"$work/told" 2>"$work/err" || status=$?
 grep -q 'disk: is full' "$work/err" || fail 'a full disk is not told'
+
+# An engine that is not there, or fails each time, is left out; without any there is no campaign.
+mkdir -p "$work/wrong/libfuzzer"
+printf '#!/bin/sh\nexit 3\n' >"$work/wrong/libfuzzer/fuzz_put"
+chmod +x "$work/wrong/libfuzzer/fuzz_put"
+status=0
+build/plain/campaign --out "$work/failing" --programs "$work/wrong" --time 60 >"$work/told" 2>"$work/err" || status=$?
+[ $status -eq 2 ] && grep -q 'engine-fails' "$work/err" && grep -q 'no engine runs' "$work/err" || fail "an engine that fails ended with $status"
 
 # What cannot be run is refused, with the remedy.
 for words in '--time 5' '--time x' '--jobs 0' '--no-such' '--seed -1'; do

@@ -11,6 +11,8 @@
 #define TURNS 2     /* that each harness and mode gets, where there is time */
 #define CRAWLS 5    /* seconds a crash: libFuzzer's fork mode starts anew each time */
 #define GRACE 5     /* seconds that an engine has to end */
+#define AT_ONCE 3   /* seconds: what ends so soon has failed, and */
+#define FAILURES 2  /* is left out the second time */
 #define EXPLODED 20 /* crashes before that is judged */
 
 static size_t possible(const struct night *n)
@@ -30,6 +32,21 @@ unsigned legs_slice(const struct night *n)
     return all < SLICE_MIN ? SLICE_MIN : all > SLICE_MAX ? SLICE_MAX : (unsigned)all;
 }
 
+/* It can be run here, and does not fail each time. */
+static bool works(const struct room *r, enum mode m)
+{
+    return mode_possible(&r->harness, m) && r->at_once[m] < FAILURES;
+}
+
+static bool any_works(const struct night *n)
+{
+    for (size_t i = 0; i < n->room_count; i++)
+        for (int m = 0; m < MODES; m++)
+            if (works(&n->rooms[i], (enum mode)m))
+                return true;
+    return false;
+}
+
 static bool runs(const struct night *n, const struct room *r, enum mode m)
 {
     for (size_t i = 0; i < n->o->jobs; i++)
@@ -45,8 +62,8 @@ static struct room *next(struct night *n, enum mode *mode)
         size_t turn = n->turn++ % (MODES * n->room_count);
         struct room *r = &n->rooms[turn / MODES];
         *mode = (enum mode)(turn % MODES);
-        bool crawls = r->crashy && *mode == MODE_LIBFUZZER && mode_possible(&r->harness, MODE_AFL);
-        if (mode_possible(&r->harness, *mode) && !crawls && !runs(n, r, *mode))
+        bool crawls = r->crashy && *mode == MODE_LIBFUZZER && works(r, MODE_AFL);
+        if (works(r, *mode) && !crawls && !runs(n, r, *mode))
             return r;
     }
     return NULL;
@@ -58,6 +75,8 @@ static int start(struct night *n, struct worker *w, double now, struct err *err)
     enum mode mode;
     struct room *r = next(n, &mode);
     struct figures before = {0};
+    if (!r && !any_works(n))
+        return err_set(err, "no engine runs: see the logs in %s/work", n->o->out);
     if (!r)
         return 0;
     double seconds = legs_slice(n), left = n->legs_end - now;
@@ -111,6 +130,10 @@ static void finish(struct night *n, struct worker *w)
         w->room->crashy = true;
         tell_event(n, "crashes-often", w->room->harness.name, "libfuzzer is left out");
     }
+    unsigned *failures = &w->room->at_once[w->leg.mode];
+    *failures = took < AT_ONCE && w->leg.seconds > AT_ONCE ? *failures + 1 : 0;
+    if (*failures == FAILURES)
+        tell_event(n, "engine-fails", w->room->harness.name, w->log);
     tell_leg(n, w, took);
     free(w->log);
     *w = (struct worker){0};

@@ -8,6 +8,7 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #define LIST_MAX 64
@@ -39,6 +40,7 @@ static const char usage[] =
     "  --slice SECONDS    that an engine runs before the next has its turn\n"
     "  --disk-floor MIB   stop the engines when less is free [512]\n"
     "  --resume           go on with a campaign that was cut short\n"
+    "  --with-parent      end, as at SIGTERM, when who has started it ends\n"
     "\n"
     "Exit status: 0 nothing new, 1 new findings, 2 it could not be run.\n";
 
@@ -118,6 +120,8 @@ static int take_option(struct night_options *o, struct lists *l, const char *nam
         return append(l->through, &l->through_count, name, value);
     else if (strcmp(name, "resume") == 0)
         o->resume = true;
+    else if (strcmp(name, "with-parent") == 0)
+        prctl(PR_SET_PDEATHSIG, SIGTERM);
     else if (strcmp(name, "seed") == 0)
         return number(name, value, 0, (unsigned long long)1 << 62, &o->seed);
     else if (strcmp(name, "jobs") == 0) {
@@ -138,14 +142,23 @@ static int take_option(struct night_options *o, struct lists *l, const char *nam
 
 static int read_options(struct night_options *o, struct lists *l, int argc, char **argv)
 {
-    static const struct option all[] = {{"out", 1, NULL, 0},        {"programs", 1, NULL, 0},
-                                        {"time", 1, NULL, 0},       {"jobs", 1, NULL, 0},
-                                        {"target", 1, NULL, 0},     {"seeds", 1, NULL, 0},
-                                        {"dictionary", 1, NULL, 0}, {"mutator", 1, NULL, 0},
-                                        {"through", 1, NULL, 0},    {"seed", 1, NULL, 0},
-                                        {"slice", 1, NULL, 0},      {"disk-floor", 1, NULL, 0},
-                                        {"look", 1, NULL, 0},       {"resume", 0, NULL, 0},
-                                        {"help", 0, NULL, 'h'},     {0}};
+    static const struct option all[] = {{"out", 1, NULL, 0},
+                                        {"programs", 1, NULL, 0},
+                                        {"time", 1, NULL, 0},
+                                        {"jobs", 1, NULL, 0},
+                                        {"target", 1, NULL, 0},
+                                        {"seeds", 1, NULL, 0},
+                                        {"dictionary", 1, NULL, 0},
+                                        {"mutator", 1, NULL, 0},
+                                        {"through", 1, NULL, 0},
+                                        {"seed", 1, NULL, 0},
+                                        {"slice", 1, NULL, 0},
+                                        {"disk-floor", 1, NULL, 0},
+                                        {"look", 1, NULL, 0},
+                                        {"resume", 0, NULL, 0},
+                                        {"with-parent", 0, NULL, 0},
+                                        {"help", 0, NULL, 'h'},
+                                        {0}};
     int which = 0, got;
     while ((got = getopt_long(argc, argv, "h", all, &which)) != -1) {
         if (got == 'h') {

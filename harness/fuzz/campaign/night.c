@@ -53,12 +53,25 @@ static double minimise_seconds(const struct night_options *o)
                                       : seconds;
 }
 
+/* An implementation that nothing comes through stops every engine: what they have saved tells why. */
+static int without_engines(struct night *n, const struct err *err)
+{
+    legs_stop(n);
+    while (!take_some(n, 1) && now_seconds() < n->ends && !*n->o->interrupted)
+        while (minimise_one(n))
+            ;
+    if (!n->triage.bugs.count)
+        return -1;
+    tell_event(n, "engines", "campaign", err->text);
+    return 0;
+}
+
 static int work(struct night *n, struct err *err)
 {
     while (!*n->o->interrupted) {
         double now = now_seconds();
         if (legs_tend(n, now, err))
-            return -1;
+            return without_engines(n, err);
         bool minimised = (now >= n->legs_end || n->repeats >= REPEATS) && minimise_one(n);
         bool idle = !minimised && take_some(n, 1);
         tell_progress(n, now);

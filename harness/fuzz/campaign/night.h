@@ -30,7 +30,8 @@ struct room { /* a harness' place, and what it has come to */
     struct figures now; /* of its legs that run, or ran last */
     double executions;  /* of legs that have ended */
     size_t corpus_at_start;
-    bool crashy; /* libFuzzer would crawl: what it had is AFL++'s now */
+    unsigned at_once[MODES]; /* legs that ended as soon as they had begun */
+    bool crashy;             /* libFuzzer would crawl: what it had is AFL++'s now */
 };
 
 struct worker {

@@ -120,7 +120,11 @@ is() {
     [ "$(outcome "$1")" = "$2" ] || fail "$1: '$(outcome "$1")', and should be '$2'"
 }
 is text/nul-in-value 'crashed, killed by SIGABRT'
-is numbers/plus 'hung, no answer within 1 seconds of CPU'
+# Which limit it meets first is a matter of what else the machine does.
+case $(outcome numbers/plus) in
+'hung, no answer within 1 seconds of CPU' | 'hung, no answer within 4 seconds') ;;
+*) fail "numbers/plus: '$(outcome numbers/plus)'" ;;
+esac
 is numbers/no-integer 'hung, no answer within 4 seconds'
 is numbers/no-fraction 'crashed, ended with status 3'
 is numbers/hex 'crashed, killed by SIGABRT'

@@ -112,7 +112,10 @@ if mount -t tmpfs -o size=64m none "$work/disk" 2>/dev/null; then
         [ $tries -lt 600 ] || fail 'nothing was found that could be lost'
         sleep 0.1
     done
-    cat /dev/zero >"$work/disk/filler" 2>/dev/null || :
+    while kill -0 $pid 2>/dev/null; do # engines that end make room again: it stays full
+        cat /dev/zero >>"$work/disk/filler" 2>/dev/null || :
+        sleep 0.1
+    done
     status=0
     wait $pid || status=$?
     pid=''

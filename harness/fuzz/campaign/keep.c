@@ -10,11 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define INPUT_MAX ((size_t)1 << 20) /* of a corpus: what is larger slows everything down */
 #define FILES_MAX 50000             /* of a corpus that could not be minimised */
 #define NAME_BYTES 20
+#define SPACE_MIN ((unsigned long long)1 << 20) /* free bytes behind what was written whole */
 
 /* --- files and folders --- */
 
@@ -205,6 +207,38 @@ int keep_open(struct room *r, const struct night_options *o, struct err *err)
 
 /* --- making it small --- */
 
+static bool is_in(const char *folder, const char *name, size_t len)
+{
+    struct stat about;
+    char *path = mem_format("%s/%s", folder, name);
+    bool in = stat(path, &about) == 0 && (size_t)about.st_size == len;
+    free(path);
+    return in;
+}
+
+/* 1: what is at path is no whole copy of an input of the corpus `of`, whose names are ours or, since an earlier
+ * merge, libFuzzer's. */
+static int is_foreign(void *of, const char *path, struct err *err)
+{
+    char *data = NULL, name[2 * NAME_BYTES + 1];
+    size_t len;
+    if (file_read(path, INPUT_MAX, &data, &len, err))
+        return 1;
+    name_of((struct bytes){data, len}, name);
+    free(data);
+    return is_in(of, name, len) || is_in(of, strrchr(path, '/') + 1, len) ? 0 : 1;
+}
+
+/* Neither libFuzzer nor afl-cmin says that a disk was full: what they did not write is not missed. */
+static bool is_whole(const char *corpus, const char *new)
+{
+    struct statvfs about;
+    struct err err;
+    return keep_count(new) && statvfs(new, &about) == 0 &&
+           (unsigned long long)about.f_bavail * about.f_frsize >= SPACE_MIN &&
+           for_each(new, is_foreign, (void *)(uintptr_t)corpus, &err) == 0;
+}
+
 /* libFuzzer's merge or afl-cmin, into a folder of its own. */
 static int merge_into(const struct place *p, const char *to, double seconds, struct err *err)
 {
@@ -226,7 +260,7 @@ static int merge_into(const struct place *p, const char *to, double seconds, str
                              seconds, NULL, &output, &end, err);
     buf_free(&output);
     free(artifacts);
-    if (!status && (!end.exited || end.code || end.timed_out || !keep_count(to)))
+    if (!status && (!end.exited || end.code || end.timed_out || !is_whole(from, to)))
         status =
             err_set(err, "%s: could not be minimised in %.0f s; all of it is kept", from, seconds);
     return status;
@@ -295,9 +329,7 @@ int keep_close(struct room *r, double seconds, struct err *err)
     int status = absorb(p, err) || make(p->work, "tmp", err) ? -1 : 0;
     if (!status && keep_count(p->corpus)) {
         remove_all(new);
-        status = file_make_dir(new, err);
-        if (!status)
-            status = merge_into(p, new, seconds, err);
+        status = file_make_dir(new, err) || merge_into(p, new, seconds, err) ? 1 : 0;
         if (!status)
             status = replace(p->corpus, new, err);
         remove_all(new);

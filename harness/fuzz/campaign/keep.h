@@ -9,7 +9,7 @@
 int keep_open(struct room *r, const struct night_options *o, struct err *err);
 
 /* Puts what was found into corpus/ and makes that as small as covers the same, in at most `seconds`; work/
- * is gone then. Where that fails all of it is kept. */
+ * is gone then. 1: that failed, and all of it is kept; -1: it could not be kept, and is still in work/. */
 int keep_close(struct room *r, double seconds, struct err *err);
 
 size_t keep_count(const char *folder); /* files in it */

@@ -42,7 +42,7 @@ static const char usage[] =
     "  --resume           go on with a campaign that was cut short\n"
     "  --with-parent      end, as at SIGTERM, when who has started it ends\n"
     "\n"
-    "Exit status: 0 nothing new, 1 new findings, 2 it could not be run.\n";
+    "Exit status: 0 nothing new, 1 new findings, 2 it could not be run, or not to its end.\n";
 
 static int refuse(const char *option, const char *value, const char *wanted)
 {

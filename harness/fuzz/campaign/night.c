@@ -124,6 +124,15 @@ static int look_at_known(struct night *n, struct err *err)
     return write_muted(n, err);
 }
 
+/* What could not be looked at or kept, for another reason than the time, is a campaign that was not run to its
+ * end: whoever reads its exit status must not take it for a quiet night. */
+static int hindered(const struct night *n, struct err *err)
+{
+    if (n->failed && *n->trouble)
+        return err_set(err, "%llu inputs could not be looked at: %s", n->failed, n->trouble);
+    return *n->unkept ? err_set(err, "not all could be kept: %s", n->unkept) : 0;
+}
+
 /* What could not be looked at any more stays where it is, and is the next campaign's. */
 static int close_night(struct night *n, struct err *err)
 {
@@ -132,13 +141,16 @@ static int close_night(struct night *n, struct err *err)
     for (size_t i = 0; i < n->room_count; i++) {
         double seconds = (finish - now_seconds()) / (double)(n->room_count - i);
         place_saved(&n->rooms[i].place, count_left, &n->failed);
-        if (keep_close(&n->rooms[i], seconds > 1 ? seconds : 1, err))
+        int kept = keep_close(&n->rooms[i], seconds > 1 ? seconds : 1, err);
+        if (kept)
             tell_event(n, "corpus", n->rooms[i].harness.name, err->text);
+        if (kept < 0)
+            snprintf(n->unkept, sizeof n->unkept, "%s", err->text);
     }
     status = tell_results(n, err);
     if (!status && !*n->o->interrupted && write_state(n, true))
         status = err_set(err, "%s: cannot be written", n->state_file);
-    return status;
+    return status ? status : hindered(n, err);
 }
 
 static void free_night(struct night *n)

@@ -57,10 +57,11 @@ struct night {
     unsigned repeats; /* inputs in a row that were nothing new */
     FILE *log;
     bool full;          /* the disk: no engine is started any more */
-    char trouble[1024]; /* why an input could not be looked at, the last time */
+    char trouble[1024]; /* why the last input could not be looked at; "": it could */
+    char unkept[1024];  /* why a corpus could not be kept; "": all could */
 };
 
-/* Runs it. 0 nothing new, 1 new findings; -1: it could not be run. */
+/* Runs it. 0 nothing new, 1 new findings; -1: it could not be run, or not to its end. */
 int night_run(const struct night_options *o, struct err *err);
 
 #endif

@@ -50,6 +50,7 @@ static int take(void *of, const char *engine, const char *path)
         snprintf(n->trouble, sizeof n->trouble, "%s", err.text);
         return 2;
     }
+    *n->trouble = '\0';
     t->left--;
     n->repeats = what == TRIAGED_NEW ? 0 : n->repeats + 1;
     n->nothing += what == TRIAGED_NOTHING;

@@ -256,8 +256,9 @@ fuzz-http: fuzz-http-parts ## fuzz an endpoint: make fuzz-http TARGET=URL RUNS=2
 $(out)/campaign: $(out)/harness/fuzz/campaign/main.o $(out)/libconnspec.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-campaign: campaign-parts ## fuzz for hours, unattended: make campaign TARGET=adapter.c TIME=8h JOBS=2 OUT=build/campaign
-	@LIBS='$(LIBS)' TARGET='$(TARGET)' TIME='$(TIME)' JOBS='$(JOBS)' OUT='$(OUT)' RESUME='$(RESUME)' scripts/campaign
+campaign: campaign-parts ## fuzz for hours, unattended: make campaign TARGET=adapter.c|URL TIME=8h JOBS=2 OUT=build/campaign
+	@LIBS='$(LIBS)' TARGET='$(TARGET)' TIME='$(TIME)' JOBS='$(JOBS)' OUT='$(OUT)' RESUME='$(RESUME)' RATE='$(RATE)' \
+		RESTART='$(RESTART)' TOKEN_ENV='$(TOKEN_ENV)' TIMEOUT='$(TIMEOUT)' REMOTE='$(REMOTE)' scripts/campaign
 
 coverage: coverage-parts ## what the kept corpus of a campaign reaches, as HTML: make coverage TARGET=adapter.c OUT=build/campaign
 	@LIBS='$(LIBS)' TARGET='$(TARGET)' OUT='$(OUT)' scripts/coverage
@@ -270,7 +271,8 @@ coverage-parts:
 # For each engine what a campaign links; and the guests of fuzz_parsers.
 own := $(patsubst %.c,%.o,$(wildcard harness/fuzz/fuzz_*.c))
 campaign-parts: fuzz-parts
-	@$(MAKE) -s --no-print-directory FLAVOUR=plain all build/plain/campaign build/mutator/connspec-mutator.so $(parsers)
+	@$(MAKE) -s --no-print-directory FLAVOUR=plain all build/plain/campaign build/mutator/connspec-mutator.so $(parsers) \
+		$$(printf "build/plain/harness/fuzz/fuzz_%s.o " put patch sequence)
 	@for flavour in fuzz afl afl-cmplog afl-asan; do \
 		$(MAKE) -s --no-print-directory FLAVOUR=$$flavour build/$$flavour/libconnspec.a \
 			$(own:%=build/$$flavour/%) || exit 2; done

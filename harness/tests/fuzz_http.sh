@@ -66,6 +66,31 @@ done
 fuzz 2 "$dead"
 expect "$work/err" 'the target is dead: no connection'
 
+# What several inputs do together, an earlier one armed it: which ones is found among the last.
+start "$connspec" serve
+behind=${url##*:}
+armed='/thirdgateway.*DELETE .*DELETE .*DELETE .*thirdgateway/'
+start node conformance/tests/dying.js 0 "$behind" "$armed"
+together=$url
+cat >"$work/again.sh" <<END
+node conformance/tests/dying.js ${together##*:} $behind '$armed' >/dev/null 2>&1 &
+echo \$! >>$work/pids
+END
+RESTART="sh $work/again.sh" fuzz 1 "$together"
+expect "$work/told" 'the target dies of [2-9] inputs'
+again=$(sed -n 's/^reproduce  //p' "$work/told")
+env RESTART= CONNSPEC_RESTART="sh $work/again.sh" $again >"$work/again" 2>&1 || :
+expect "$work/again" 'the target hung up'
+for file in "$OUT/found/culprits/001" "$(find "$OUT/found/culprits" -type f | sort | tail -n 1)"; do
+    grep -aq thirdgateway "$file" || fail "$file has no part in it"
+done
+
+# No faster than is asked.
+start "$connspec" serve
+RUNS=20 RATE=100 fuzz 0 "$url"
+rate=$(sed -n 's/.*requests, \([0-9]*\) a second/\1/p' "$work/err")
+[ "$rate" -le 101 ] || fail "RATE=100: $rate requests a second"
+
 fuzz 2 http://192.0.2.1:8080
 expect "$work/err" 'REMOTE=yes|CONNSPEC_REMOTE=yes'
 fuzz 2 ftp://127.0.0.1

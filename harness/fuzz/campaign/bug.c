@@ -58,9 +58,15 @@ static cJSON *frames_json(const struct crash *c)
     return list;
 }
 
+char *bug_command(const struct bugs *all, const struct bug *f)
+{
+    return mem_format("%s%s%s %s/%s/input", all->shown_with ? all->shown_with : "",
+                      all->shown_with ? " " : "", f->program, all->folder, f->name);
+}
+
 cJSON *bug_json(const struct bugs *all, const struct bug *f)
 {
-    char *command = mem_format("%s %s/%s/input", f->program, all->folder, f->name);
+    char *command = bug_command(all, f);
     cJSON *json = cJSON_CreateObject();
     cJSON_AddStringToObject(json, "name", f->name);
     cJSON_AddStringToObject(json, "status", statuses[f->status]);

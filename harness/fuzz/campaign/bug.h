@@ -34,7 +34,8 @@ struct bug {
 
 struct bugs {
     char *folder;
-    const char *campaign; /* this one; borrowed */
+    const char *campaign;   /* this one; borrowed */
+    const char *shown_with; /* before commands that people are told, or NULL; borrowed */
     struct bug *list;
     size_t count, capacity;
 };
@@ -58,7 +59,8 @@ int bugs_shrink(const struct bugs *all, const struct bug *b, struct bytes input,
 /* Writes finding.json anew. */
 int bugs_update(const struct bugs *all, const struct bug *f, struct err *err);
 
-cJSON *bug_json(const struct bugs *all, const struct bug *f); /* for cJSON_Delete */
+char *bug_command(const struct bugs *all, const struct bug *f); /* that shows it again; to free() */
+cJSON *bug_json(const struct bugs *all, const struct bug *f);   /* for cJSON_Delete */
 const char *bug_status_name(enum bug_status s);
 char *bug_file(const struct bugs *all, const struct bug *f, const char *name); /* free() */
 

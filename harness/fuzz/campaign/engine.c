@@ -81,10 +81,12 @@ static void libfuzzer_words(struct words *w, struct words *environment, const st
 {
     add(w, mem_string(l->place->harness->libfuzzer));
     static const char *const options[] = {
-        "-fork=1",     "-ignore_crashes=1",  "-ignore_timeouts=1", "-ignore_ooms=1",
-        "-timeout=10", "-rss_limit_mb=2560", "-len_control=0",     "-reload=1"};
+        "-fork=1",        "-ignore_crashes=1",  "-ignore_timeouts=1",
+        "-ignore_ooms=1", "-rss_limit_mb=2560", "-len_control=0",
+        "-reload=1"};
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         add(w, mem_string(options[i]));
+    add(w, mem_format("-timeout=%u", l->input_seconds));
     add(w, mem_format("-max_total_time=%u", l->seconds));
     add(w, mem_format("-seed=%llu", l->seed % 0x7FFFFFFF + 1));
     add(w, mem_format("-artifact_prefix=%s/artifacts/", l->place->work));
@@ -144,7 +146,8 @@ static void afl_words(struct words *w, struct words *environment, const struct l
     add(w, mem_string("-s"));
     add(w, mem_format("%llu", l->seed % 0x7FFFFFFF));
     add(w, mem_string("-t"));
-    add(w, mem_string("5000+"));
+    add(w,
+        mem_format("%u+", l->input_seconds * 500)); /* what it takes for a hang, replays look at */
     if (l->dictionary && l->mode != MODE_AFL) {
         add(w, mem_string("-x"));
         add(w, mem_string(l->dictionary));

@@ -27,6 +27,7 @@ struct leg {
     const struct place *place;
     enum mode mode;
     unsigned seconds;
+    unsigned input_seconds; /* that an input may take */
     unsigned long long seed;
     const char *const *seeds; /* folders, only read; NULL-ended */
     const char *dictionary;   /* or NULL */

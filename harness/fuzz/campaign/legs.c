@@ -87,6 +87,7 @@ static int start(struct night *n, struct worker *w, double now, struct err *err)
     w->leg = (struct leg){.place = &r->place,
                           .mode = mode,
                           .seconds = (unsigned)seconds,
+                          .input_seconds = n->o->input_seconds,
                           .seed = n->o->seed + n->legs++,
                           .seeds = no_seeds,
                           .dictionary = n->o->dictionary,

@@ -38,6 +38,8 @@ static const char usage[] =
     "  --through NAME     a function that is only on the way to faults; repeatable\n"
     "  --seed N           of the first engine [1]\n"
     "  --slice SECONDS    that an engine runs before the next has its turn\n"
+    "  --input-seconds N  that an input may take [10]\n"
+    "  --shown-with TEXT  before the commands that people are told\n"
     "  --disk-floor MIB   stop the engines when less is free [512]\n"
     "  --resume           go on with a campaign that was cut short\n"
     "  --with-parent      end, as at SIGTERM, when who has started it ends\n"
@@ -106,6 +108,8 @@ static int take_option(struct night_options *o, struct lists *l, const char *nam
         o->programs = value;
     else if (strcmp(name, "target") == 0)
         o->target = value;
+    else if (strcmp(name, "shown-with") == 0)
+        o->shown_with = value;
     else if (strcmp(name, "look") == 0)
         l->look = value;
     else if (strcmp(name, "dictionary") == 0)
@@ -132,6 +136,10 @@ static int take_option(struct night_options *o, struct lists *l, const char *nam
         int bad = number(name, value, 1, TIME_MAX, &n);
         o->slice = (unsigned)n;
         return bad;
+    } else if (strcmp(name, "input-seconds") == 0) {
+        int bad = number(name, value, 1, 3600, &n);
+        o->input_seconds = (unsigned)n;
+        return bad;
     } else if (strcmp(name, "disk-floor") == 0) {
         int bad = number(name, value, 0, 1 << 30, &n);
         o->disk_floor = n << 20;
@@ -154,6 +162,8 @@ static int read_options(struct night_options *o, struct lists *l, int argc, char
                                         {"seed", 1, NULL, 0},
                                         {"slice", 1, NULL, 0},
                                         {"disk-floor", 1, NULL, 0},
+                                        {"input-seconds", 1, NULL, 0},
+                                        {"shown-with", 1, NULL, 0},
                                         {"look", 1, NULL, 0},
                                         {"resume", 0, NULL, 0},
                                         {"with-parent", 0, NULL, 0},
@@ -199,6 +209,7 @@ int main(int argc, char **argv)
                               .jobs = processors > 0 && processors < JOBS_MAX ? (unsigned)processors
                                                                               : 1,
                               .seed = 1,
+                              .input_seconds = 10,
                               .disk_floor = 512ull << 20,
                               .terminal = isatty(STDERR_FILENO),
                               .interrupted = &interrupted};

@@ -18,8 +18,7 @@
 #define MINIMISING_SHARE 40 /* a share of the time, but */
 #define MINIMISING_MIN 3    /* at least so many seconds, and */
 #define MINIMISING_MAX 60   /* at most so many */
-#define REPLAY_SECONDS 10
-#define REPEATS 10 /* inputs that were nothing new: time to make findings small */
+#define REPEATS 10          /* inputs that were nothing new: time to make findings small */
 #define STATE_SECONDS 5
 #define NAP_NANOSECONDS 50000000L
 #define CLOSING_SHARE 10 /* of the time is for minimising corpora, but */
@@ -103,6 +102,7 @@ static int open_night(struct night *n, struct err *err)
     char *findings = mem_format("%s/findings", o->out);
     int status = bugs_open(&n->triage.bugs, findings, n->id, err);
     free(findings);
+    n->triage.bugs.shown_with = o->shown_with;
     for (size_t i = 0; !status && i < n->room_count; i++)
         status = keep_open(&n->rooms[i], o, err);
     if (!status &&
@@ -196,7 +196,7 @@ int night_run(const struct night_options *o, struct err *err)
                                 .stop = o->interrupted,
                                 .tries = REPLAYS,
                                 .minimise = MINIMISING,
-                                .seconds = REPLAY_SECONDS};
+                                .seconds = o->input_seconds};
     int status = open_night(n, err);
     n->triage.minimise_seconds = minimise_seconds(o);
     n->ends = n->began + o->seconds - n->spent_before - closing_seconds(o);

@@ -18,6 +18,8 @@ struct night_options {
     const char *dictionary, *mutator; /* NULL: none */
     const char *const *through;       /* as of crash_read */
     unsigned seconds, jobs, slice;    /* slice 0: what fits */
+    unsigned input_seconds;           /* that an input may take */
+    const char *shown_with;           /* before the commands that people are told, or NULL */
     unsigned long long seed;
     unsigned long long disk_floor; /* bytes that stay free */
     bool resume, colour, terminal;

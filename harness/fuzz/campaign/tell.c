@@ -260,8 +260,10 @@ static void list_findings(const struct night *n, enum bug_status status, const c
         any = true;
         printf("  %s  %zu bytes, %llu times%s\n    %s\n", f->name, f->bytes, f->count,
                f->again < f->tries ? ", flaky" : "", f->crash.says);
+        char *command = bug_command(all, f);
         if (status != BUG_FIXED)
-            printf("    %s %s/%s/input\n", f->program, all->folder, f->name);
+            printf("    %s\n", command);
+        free(command);
     }
 }
 

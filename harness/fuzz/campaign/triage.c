@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #define INPUT_MAX ((size_t)16 << 20)
@@ -78,6 +79,16 @@ struct replay {
     int failed;
 };
 
+/* A harness that cannot reach what it is to ask says so, and nothing of the input (oracle/play.h). */
+static int unavailable(const struct buf *report, struct err *err)
+{
+    struct bytes text = buf_view(report);
+    const char *at = memmem(text.ptr, text.len, "connspec: ", strlen("connspec: "));
+    size_t len = at ? (size_t)(text.ptr + text.len - at) : 0;
+    const char *end = at ? memchr(at, '\n', len) : NULL;
+    return err_set(err, "%.*s", end ? (int)(end - at) : 0, at ? at : "");
+}
+
 static int run(struct replay *r, struct bytes input, const char *const *environment)
 {
     char *file = mem_format("%s/input", r->t->scratch);
@@ -92,6 +103,8 @@ static int run(struct replay *r, struct bytes input, const char *const *environm
     if (!status)
         status = process_run(&(struct command){r->bare ? afl : libfuzzer, environment},
                              r->t->seconds * 2 + 5, NULL, &r->report, &end, r->err);
+    if (!status && end.exited && end.code == EX_UNAVAILABLE)
+        status = unavailable(&r->report, r->err);
     if (!status)
         crash_read(&r->crash, &end, buf_view(&r->report), r->t->through);
     free(file);

@@ -3,12 +3,14 @@
  *
  * CONNSPEC_RATE: requests a second at most. CONNSPEC_TIMEOUT: seconds to wait for an answer [10].
  * CONNSPEC_RESTART: a shell command that brings a dead target back, for when there is none at the start.
- * CONNSPEC_REMOTE=yes: it may be another machine.
+ * CONNSPEC_REMOTE=yes: it may be another machine. CONNSPEC_TURNS: a file, by which several processes take
+ * turns at it (http/turns.h).
  * Links with: build/plain/libconnspec.a -lcjson -lcurl -lmicrohttpd -lpcre2-8 -lcrypto -lm */
 #include "fuzz/adapter.h"
 
 #include "base/mem.h"
 #include "fuzz/http/signature.h"
+#include "fuzz/http/turns.h"
 #include "target/endpoint.h"
 #include "target/target.h"
 
@@ -34,12 +36,14 @@ static struct {
 struct http {
     struct target *target;
     struct target_options options;
+    struct turns *turns;
     pid_t owner; /* of the connection: an engine forks behind `open` */
     struct response rs;
     struct connspec_header *headers;
     char *written[NAMES]; /* paths of connections that are there, perhaps */
     double interval, next;
     pid_t cleared; /* of what an earlier process may have left: by this one */
+    bool begun;    /* the input: it is our turn */
     bool slow;     /* said once */
 };
 
@@ -107,13 +111,21 @@ static bool connect_again(struct http *self)
     return false;
 }
 
+/* Whatever stands in the file, it is no reason to wait longer than for one interval. */
+static void pace(struct http *self)
+{
+    double latest = now() + self->interval, shared = turns_next(self->turns);
+    double next = shared > self->next ? shared : self->next;
+    wait_until(next < latest ? next : latest);
+    self->next = now() + self->interval;
+    turns_set_next(self->turns, self->next);
+}
+
 static enum delivery ask(struct http *self, const struct request *rq)
 {
     struct err err;
-    if (self->interval > 0) {
-        wait_until(self->next);
-        self->next = now() + self->interval;
-    }
+    if (self->interval > 0)
+        pace(self);
     response_free(&self->rs);
     tally.requests++;
     if (!connect_again(self) || target_send(self->target, rq, &self->rs, &err))
@@ -154,6 +166,27 @@ static bool is_there(struct http *self)
     return false;
 }
 
+/* --- what is left behind --- */
+
+static void delete_at(struct http *self, const char *path)
+{
+    struct request rq = request_new("DELETE", path);
+    ask(self, &rq);
+    request_free(&rq);
+}
+
+/* A process that ended in the middle of an input has left what it wrote. */
+static void clear(struct http *self)
+{
+    static const char *const spellings[] = {"resourceGroup", "resourceGroups"};
+    for (size_t i = 0; i < 2 * NAMES; i++) {
+        char *path = mem_format(PATH, spellings[i % 2], i / 2 + 1);
+        delete_at(self, path);
+        free(path);
+    }
+    self->cleared = getpid();
+}
+
 /* --- the handler --- */
 
 static void close_http(void *of)
@@ -164,6 +197,7 @@ static void close_http(void *of)
         free(self->written[i]);
     free(self->headers);
     target_close(self->target);
+    turns_close(self->turns);
     free(self);
 }
 
@@ -182,7 +216,13 @@ static void *open_http(void)
         (struct target_options){.token = getenv("CONNSPEC_TOKEN"),
                                 .timeout_ms = (unsigned)(number("CONNSPEC_TIMEOUT", 10) * 1000)};
     self->interval = rate > 0 ? 1 / rate : 0;
-    if (is_there(self)) {
+    self->turns = turns_open(getenv("CONNSPEC_TURNS"));
+    bool left = turns_take(self->turns); /* so that it is restarted once */
+    bool there = is_there(self);
+    if (there && left)
+        clear(self);
+    turns_give(self->turns);
+    if (there) {
         tally.since = now();
         atexit(tell);
         return self;
@@ -231,9 +271,23 @@ static void answer(struct http *self, struct connspec_response *rs)
                                      self->rs.body, self->rs.body_len};
 }
 
+/* Not at `reset`, which ends an input too: an engine that has nothing to do would keep the turn. A process that
+ * begins with a dead target has it restarted; where it dies on us, the next operation says so. */
+static void begin(struct http *self)
+{
+    bool left = turns_take(self->turns), first = self->cleared != getpid();
+    if (left || first)
+        clear(self);
+    if (first && self->rs.delivery == REFUSED)
+        is_there(self);
+    self->begun = true;
+}
+
 static void handle(void *of, const struct connspec_request *asked, struct connspec_response *rs)
 {
     struct http *self = of;
+    if (!self->begun)
+        begin(self);
     struct request rq = request_new(asked->method, asked->path);
     for (size_t i = 0; i < asked->header_count; i++)
         headers_add(&rq.headers, asked->headers[i].name, asked->headers[i].value);
@@ -248,36 +302,22 @@ static void handle(void *of, const struct connspec_request *asked, struct connsp
     request_free(&rq);
 }
 
-static void delete_at(struct http *self, const char *path)
+static void take_away_written(struct http *self)
 {
-    struct request rq = request_new("DELETE", path);
-    ask(self, &rq);
-    request_free(&rq);
-}
-
-/* A process that ended in the middle of an input has left what it wrote. */
-static void clear(struct http *self)
-{
-    static const char *const spellings[] = {"resourceGroup", "resourceGroups"};
-    for (size_t i = 0; i < 2 * NAMES; i++) {
-        char *path = mem_format(PATH, spellings[i % 2], i / 2 + 1);
-        delete_at(self, path);
-        free(path);
-    }
-    self->cleared = getpid();
-}
-
-static void reset(void *of)
-{
-    struct http *self = of;
-    if (self->cleared != getpid())
-        clear(self);
     for (size_t i = 0; i < NAMES; i++) {
         if (self->written[i])
             delete_at(self, self->written[i]);
         free(self->written[i]);
         self->written[i] = NULL;
     }
+}
+
+static void reset(void *of)
+{
+    struct http *self = of;
+    take_away_written(self);
+    turns_give(self->turns);
+    self->begun = false;
     signature_begin();
 }
 

@@ -23,7 +23,9 @@ void model_reset(struct model *m)
 {
     for (size_t i = 0; i < SEQUENCE_NAMES; i++)
         stored_forget(&m->at[i]);
-    play_reset(m->play);
+    if (!m->ended)
+        play_reset(m->play);
+    m->ended = false;
 }
 
 /* --- PUT and PATCH --- */
@@ -238,4 +240,6 @@ void model_end(struct model *m)
         model_unchanged(m, i, "CORE-34", "A connection changed that nothing was written to.", &t);
         told_free(&t);
     }
+    play_reset(m->play); /* now, not before the next input: others may wait for their turn */
+    m->ended = true;
 }

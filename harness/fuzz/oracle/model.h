@@ -23,7 +23,7 @@ void model_do(struct model *m, const struct operation *o);
 /* The same PUT once more changes nothing (PLAT-11); only after a model_do of it. */
 void model_repeat(struct model *m, const struct operation *o);
 
-/* A good PUT still works (CORE-10), and every connection is as it must be (CORE-34). */
+/* A good PUT still works (CORE-10), and every connection is as it must be (CORE-34). The handler forgets them. */
 void model_end(struct model *m);
 
 /* A PUT of the page's example of that type, which must be accepted. */

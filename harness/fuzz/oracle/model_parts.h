@@ -16,6 +16,7 @@ struct stored {
 struct model {
     struct play *play;
     struct stored at[SEQUENCE_NAMES];
+    bool ended; /* the handler has forgotten everything already */
 };
 
 void stored_forget(struct stored *s);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 
 #define API "2015-05-01-preview"
 #define GROUP                                                                                      \
@@ -148,7 +149,7 @@ static int status_of(struct play *p, const struct asked *a)
 static _Noreturn void give_up(const char *why)
 {
     fprintf(stderr, "connspec: %s\n", why);
-    exit(1);
+    exit(EX_UNAVAILABLE);
 }
 
 /* E1: either spelling of the resource group's segment will do, for each operation by itself. */

@@ -30,7 +30,7 @@ struct asked {
 };
 
 /* Opens the adapter's handler and finds out what it can do: a PUT and a PATCH as on the page must work.
- * Ends the process, with the reason on standard error, when that is not so. */
+ * Ends the process with EX_UNAVAILABLE, and the reason on standard error, when that is not so. */
 struct play *play_open(void);
 void play_reset(struct play *p);
 

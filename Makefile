@@ -113,12 +113,14 @@ $(out)/conformance/tests/hostile: $(hostile) $(out)/libconnspec.a
 # Those of an implementation are linked with an adapter, and with the mutator.
 fuzzers := $(patsubst %.c,$(out)/%,$(wildcard harness/fuzz/fuzz_*.c */tests/fuzz_*.c))
 asking := $(addprefix $(out)/harness/fuzz/fuzz_,put patch sequence)
-mutating := $(asking) $(out)/harness/fuzz/fuzz_parsers
+mutating := $(asking) $(out)/harness/fuzz/fuzz_parsers $(out)/harness/fuzz/fuzz_parser
 engine := $(if $(filter fuzz% afl%,$(FLAVOUR)),-fsanitize=fuzzer,$(out)/harness/fuzz/replay.o)
 ADAPTER ?= harness/fuzz/handlers/reference.c
+PARSER_ADAPTER ?= harness/fuzz/parsers/cjson.c
 $(fuzzers): %: %.o $(filter %.o,$(engine)) $(out)/libconnspec.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $(sort $(filter %.o,$^)) $(filter %.a,$^) $(filter-out %.o,$(engine)) $(LDLIBS)
 $(asking): $(ADAPTER:%.c=$(out)/%.o)
+$(out)/harness/fuzz/fuzz_parser: $(PARSER_ADAPTER:%.c=$(out)/%.o)
 $(mutating): $(if $(filter fuzz%,$(FLAVOUR)),$(mutator))
 
 # Planted bugs, for scripts/bench-fuzz and their tests. Without the mutator: fuzz_planted_bytes; with
@@ -266,7 +268,7 @@ coverage: coverage-parts ## what the kept corpus of a campaign reaches, as HTML:
 coverage-parts:
 	@scripts/deps fuzz
 	@$(MAKE) -s --no-print-directory FLAVOUR=cover build/cover/libconnspec.a build/cover/harness/fuzz/replay.o \
-		$$(printf "build/cover/harness/fuzz/fuzz_%s.o " put patch sequence)
+		$$(printf "build/cover/harness/fuzz/fuzz_%s.o " put patch sequence parser)
 
 # For each engine what a campaign links; and the guests of fuzz_parsers.
 own := $(patsubst %.c,%.o,$(wildcard harness/fuzz/fuzz_*.c))

@@ -23,11 +23,16 @@ seeds() {
 }
 
 runs=${RUNS:-3000} failed=''
+jq -r '.[] | select(.parser == "cJSON") | "\(.does) \(.body)"' harness/fuzz/parsers/known.json >"$work/muted"
 for harness in "$build"/harness/fuzz/fuzz_* "$build"/*/tests/fuzz_*; do
     case $harness in *.o | *.d) continue ;; esac
     case " ${HARNESSES:-${harness##*/fuzz_}} " in *" ${harness##*/fuzz_} "*) ;; *) continue ;; esac
     name=$(basename "$harness")
     mkdir "$work/$name"
+    # The parser that is linked with it is cJSON, of which more is known than of one's own.
+    CONNSPEC_MUTED=''
+    [ "$name" != fuzz_parser ] || CONNSPEC_MUTED=$work/muted
+    export CONNSPEC_MUTED
     # shellcheck disable=SC2046 # words on purpose
     if "$harness" -seed=1 -runs="$runs" -rss_limit_mb=2048 -artifact_prefix="$work/$name-" "$work/$name" \
         $(seeds "$harness") >"$work/$name.log" 2>&1; then

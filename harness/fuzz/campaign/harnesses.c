@@ -18,8 +18,11 @@ static char *program(const char *folder, const char *flavour, const char *name)
 
 static const char *mutate_of(const char *name)
 {
-    static const char *const names[][2] = {
-        {"put", "put"}, {"patch", "patch"}, {"sequence", "sequence"}, {"parsers", "put"}};
+    static const char *const names[][2] = {{"put", "put"},
+                                           {"patch", "patch"},
+                                           {"sequence", "sequence"},
+                                           {"parsers", "put"},
+                                           {"parser", "put"}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i][0], name) == 0)
             return names[i][1];

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "fuzz/adapter.h"
 #include "fuzz/oracle/key.h"
+#include "fuzz/oracle/muted.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +17,6 @@
     "/subscriptions/00000000-0000-0000-0000-000000000000/%s/myrg1/providers/microsoft.network"
 #define LISTED "firstgateway"
 #define SHOWN_MAX 2000 /* bytes of a body in a report */
-#define MUTED_MAX ((size_t)1 << 20)
 
 enum { GET, PUT, PATCH, POST, DELETE, METHODS };
 #define LIST (2 * METHODS) /* before it those of a connection, and then those of its key */
@@ -193,27 +193,15 @@ static enum level level_asked_for(void)
     return level;
 }
 
-/* What CONNSPEC_MUTED names: a file of lines "CLAUSE KEY". */
-static char *read_muted(void)
-{
-    const char *path = getenv("CONNSPEC_MUTED");
-    char *text = NULL;
-    size_t len;
-    struct err err;
-    if (path && *path && file_read(path, MUTED_MAX, &text, &len, &err))
-        give_up(err.text);
-    return text;
-}
-
 struct play *play_open(void)
 {
     struct err err;
     struct play *p = mem_alloc(sizeof *p);
-    *p = (struct play){
-        .handler = connspec_adapter.handler, .level = level_asked_for(), .muted = read_muted()};
+    *p = (struct play){.handler = connspec_adapter.handler, .level = level_asked_for()};
     if (connspec_adapter.version != CONNSPEC_ADAPTER_VERSION || !p->handler)
         give_up("the adapter has no handler of this version of adapter.h");
-    if (assets_open(&p->assets, NULL, &err) || contract_open(&p->contract, &p->assets, API, &err))
+    if (muted_read(&p->muted, &err) || assets_open(&p->assets, NULL, &err) ||
+        contract_open(&p->contract, &p->assets, API, &err))
         give_up(err.text);
     p->self = p->handler->open();
     if (!p->self)
@@ -268,21 +256,6 @@ static void print_line(const char *label, const char *text)
 {
     if (text)
         print_bytes(label, text, strlen(text));
-}
-
-/* Whether the clause is known to be broken in this way. */
-static bool muted_has(const char *muted, const char *clause, const char *key)
-{
-    char line[ORACLE_KEY_MAX + 2];
-    size_t len = (size_t)snprintf(line, sizeof line, "%s\n", key);
-    for (const char *at = muted; at && *at; at = strchr(at, '\n'), at += at != NULL) {
-        size_t word = strcspn(at, " ");
-        bool same = strncmp(at, clause, word) == 0 && !clause[word];
-        if ((same || (word == 1 && *at == '*')) && at[word] &&
-            strncmp(at + word + 1, line, len) == 0)
-            return true;
-    }
-    return false;
 }
 
 void play_broken(const struct play *p, const struct broken *b, const struct told *t)

@@ -10,6 +10,8 @@ int command_certify(int argc, char **argv, const volatile sig_atomic_t *interrup
 int command_serve(int argc, char **argv, const volatile sig_atomic_t *interrupted);
 int command_list(int argc, char **argv);
 int command_report(int argc, char **argv);
+int command_explain(int argc, char **argv);
+int command_judge(int argc, char **argv);
 
 /* Prints "connspec: TEXT" on standard error and returns `status`. */
 struct err;

@@ -38,8 +38,13 @@ static const char usage[] =
     "  connspec serve [OPTION]...          run the built-in reference implementation\n"
     "  connspec list clauses|scenarios|checks [--suite DIR]\n"
     "  connspec report RESULTS --format FORMAT [-o FILE]\n"
-    "                                      console or junit of a run's results.jsonl, markdown or\n"
-    "                                      sarif of a fuzz campaign's\n"
+    "                                      console, junit or har of a run's results.jsonl, "
+    "markdown\n"
+    "                                      or sarif of a fuzz campaign's\n"
+    "  connspec explain CLAUSE             the clause, its source, its checks, and what proves "
+    "them\n"
+    "  connspec judge RECORDING.har [--report-dir DIR]\n"
+    "                                      what each answer of recorded traffic shows by itself\n"
     "  connspec help [certify|serve]       more about a command\n"
     "  connspec version\n"
     "\n"
@@ -97,8 +102,8 @@ int main(int argc, char **argv)
     if (strcmp(command, "help") == 0 || strcmp(command, "--help") == 0)
         return help(argc > 2 ? argv[2] : NULL);
     if (wants_help(argc - 1, argv + 1))
-        return help(strcmp(command, "list") == 0 || strcmp(command, "report") == 0 ? NULL
-                                                                                   : command);
+        return help(strcmp(command, "certify") == 0 || strcmp(command, "serve") == 0 ? command
+                                                                                     : NULL);
     if (strcmp(command, "certify") == 0)
         return command_certify(argc - 1, argv + 1, &interrupted);
     if (strcmp(command, "serve") == 0)
@@ -107,6 +112,10 @@ int main(int argc, char **argv)
         return command_list(argc - 1, argv + 1);
     if (strcmp(command, "report") == 0)
         return command_report(argc - 1, argv + 1);
+    if (strcmp(command, "explain") == 0)
+        return command_explain(argc - 1, argv + 1);
+    if (strcmp(command, "judge") == 0)
+        return command_judge(argc - 1, argv + 1);
     fputs(usage, stderr);
     return 2;
 }

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "conformance/loaded.h"
+#include "reports/har.h"
 #include "reports/render.h"
 
 #include <stdio.h>
@@ -40,12 +41,19 @@ static void console_report(const struct results *r, const struct contract *c, st
     render_console(r, c, &style, NULL, out);
 }
 
+static void har_report(const struct results *r, const struct contract *c, struct buf *out)
+{
+    (void)c;
+    render_har(r, out);
+}
+
 static const struct {
     const char *format;
     void (*of_run)(const struct results *r, const struct contract *c, struct buf *out);
     void (*of_campaign)(const struct campaign *all, const struct contract *c, struct buf *out);
 } formats[] = {{"console", console_report, NULL},
                {"junit", render_junit, NULL},
+               {"har", har_report, NULL},
                {"markdown", NULL, render_campaign_markdown},
                {"sarif", NULL, render_sarif}};
 
@@ -56,7 +64,7 @@ static int find_format(const char *name, size_t *out, struct err *err)
             return 0;
     return err_set(
         err,
-        "report: there is no format '%s'; there are console and junit of a conformance run, "
+        "report: there is no format '%s'; there are console, junit and har of a conformance run, "
         "markdown and sarif of a campaign",
         name);
 }
@@ -77,7 +85,7 @@ static int render(const struct report_options *o, size_t format, const struct co
         return 0;
     }
     if (!formats[format].of_run)
-        return err_set(err, "report: %s is no campaign's; console and junit can be made of it",
+        return err_set(err, "report: %s is no campaign's; console, junit and har can be made of it",
                        o->results);
     if (results_read(&results, o->results, false, err))
         return -1;

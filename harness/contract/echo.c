@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/pointer.h"
+#include "contract/judge.h"
 #include "contract/relations.h"
 #include "contract/utf8.h"
 
@@ -89,6 +90,8 @@ static bool is_respelled(const struct schema_run *run, const struct relations *r
 {
     const char *object = schema_instance_pointer(run);
     size_t len = strlen(object);
+    if (r->respells && strcmp(r->respells, RESPELLS_ANY) == 0)
+        return true;
     return r->respells && strncmp(r->respells, object, len) == 0 && r->respells[len] == '/' &&
            strcmp(r->respells + len + 1, rule->string) == 0;
 }

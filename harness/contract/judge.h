@@ -26,12 +26,14 @@ struct findings {
     size_t clauses;
 };
 
+#define RESPELLS_ANY "*"
 struct exchange {
     const struct request *request;
     const struct response *response;
     const char *prefix; /* path of the endpoint's URL, "" for none */
     /* A member of the request by pointer, which is another spelling of what is stored: it comes back
-     * spelled in either way, so upper and lower case and blanks are overlooked. NULL: none is. */
+     * spelled in either way, so upper and lower case and blanks are overlooked. NULL: none is. RESPELLS_ANY:
+     * any may be, as in recorded traffic, of which nobody has said. */
     const char *respells;
     cJSON *sent, *answer; /* the bodies as json_read has them, borrowed; NULL: read here */
 };

@@ -43,6 +43,8 @@ static const char usage[] =
     "                                      or sarif of a fuzz campaign's\n"
     "  connspec explain CLAUSE             the clause, its source, its checks, and what proves "
     "them\n"
+    "  connspec replay RESULTS CHECK [URL] [OPTION]...\n"
+    "                                      send what led to it again: does it still fail?\n"
     "  connspec judge RECORDING.har [--report-dir DIR]\n"
     "                                      what each answer of recorded traffic shows by itself\n"
     "  connspec help [certify|serve]       more about a command\n"
@@ -114,6 +116,8 @@ int main(int argc, char **argv)
         return command_report(argc - 1, argv + 1);
     if (strcmp(command, "explain") == 0)
         return command_explain(argc - 1, argv + 1);
+    if (strcmp(command, "replay") == 0)
+        return command_replay(argc - 1, argv + 1);
     if (strcmp(command, "judge") == 0)
         return command_judge(argc - 1, argv + 1);
     fputs(usage, stderr);

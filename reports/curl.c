@@ -1,3 +1,4 @@
+#include "reports/chain.h"
 #include "reports/escape.h"
 #include "reports/line.h"
 #include "reports/render.h"
@@ -12,8 +13,8 @@
 /* The script is being written for one check. */
 struct script {
     const struct results *r;
-    const cJSON *check, *shown; /* the exchange that shows it */
-    unsigned shown_id, case_hash;
+    const cJSON *check;
+    struct chain chain;
     struct buf *out;
     bool whole; /* nothing that has to be sent is missing */
 };
@@ -25,27 +26,6 @@ static void comment(struct script *s, const char *label, const char *text)
     buf_format(s->out, "# %s", label);
     escape_terminal(s->out, bytes_of(text));
     buf_byte(s->out, '\n');
-}
-
-static bool is_sent_again(const cJSON *exchange)
-{
-    static const char *const roles[] = {"given", "step", "read-back", "twin"};
-    if (line_member(exchange, "retryAfter")) /* it was not taken, and comes again */
-        return false;
-    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
-        if (strcmp(line_text(exchange, "role"), roles[i]) == 0)
-            return true;
-    return false;
-}
-
-static bool in_chain(const struct script *s, size_t index)
-{
-    const struct exchange_line *x = &s->r->exchanges[index];
-    if (x->id == s->shown_id)
-        return true;
-    return x->id < s->shown_id && s->case_hash && x->case_hash == s->case_hash && x->case_id &&
-           strcmp(x->case_id, line_text(s->shown, "case")) == 0 &&
-           is_sent_again(exchange_tree(s->r, index));
 }
 
 static void introduction(struct script *s)
@@ -61,7 +41,7 @@ static void introduction(struct script *s)
 
 static void endpoint(struct script *s)
 {
-    const char *url = line_text(line_member(s->shown, "request"), "url");
+    const char *url = line_text(line_member(s->chain.shown, "request"), "url");
     size_t len = url_origin(url);
     if (strncmp(url, "http://", 7) != 0 && strncmp(url, "https://", 8) != 0) {
         buf_text(s->out, "# The run judged an implementation inside the program; name a server.\n"
@@ -78,7 +58,7 @@ static void variables(struct script *s)
 {
     struct names used = {0};
     for (size_t i = 0; i < s->r->exchange_count; i++)
-        if (in_chain(s, i))
+        if (chain_has(&s->chain, i))
             request_variables(line_member(exchange_tree(s->r, i), "request"), &used);
     buf_text(s->out, "# CONNSPEC_TOKEN, where it is set, is sent as the bearer token.\n"
                      "CONNSPEC_TOKEN=${CONNSPEC_TOKEN:-}\n");
@@ -107,7 +87,7 @@ static void step_comment(struct script *s, const cJSON *x)
     else
         escape_terminal(s->out, bytes_of(line_text(response, "delivery")));
     buf_byte(s->out, '\n');
-    if (x == s->shown)
+    if (x == s->chain.shown)
         comment(s, "Expected here: ", line_text(s->check, "expected"));
 }
 
@@ -127,23 +107,11 @@ static void options_of_run(struct script *s)
     }
 }
 
-static bool is_cut(const cJSON *request)
-{
-    const cJSON *header;
-    cJSON_ArrayForEach(header, line_member(request, "headers"))
-    {
-        if (line_member(header, "valueLength"))
-            return true;
-    }
-    return cJSON_IsTrue(line_member(request, "bodyCut")) ||
-           cJSON_IsTrue(line_member(request, "headersCut"));
-}
-
 static void send_again(struct script *s, const cJSON *x)
 {
     const cJSON *request = line_member(x, "request");
     step_comment(s, x);
-    if (is_cut(request)) {
+    if (request_is_cut(request)) {
         buf_format(s->out,
                    "echo 'This request, with %.0f bytes of body, was too long to be kept.' >&2\n"
                    "exit 1\n",
@@ -186,18 +154,16 @@ static void ending(struct script *s)
 bool render_curl(const struct results *r, const cJSON *check, struct buf *out)
 {
     struct script s = {.r = r, .check = check, .out = out, .whole = true};
-    s.shown = results_exchange(r, line_number(check, "exchange"));
+    chain_of(&s.chain, r, check);
     introduction(&s);
-    if (!s.shown) {
+    if (!s.chain.shown) {
         buf_text(out, "echo 'Nothing that was sent shows this check.' >&2\nexit 1\n");
         return false;
     }
-    s.shown_id = line_number(s.shown, "id");
-    s.case_hash = exchange_case_hash(line_text(s.shown, "case"));
     endpoint(&s);
     variables(&s);
     for (size_t i = 0; i < r->exchange_count && s.whole; i++)
-        if (in_chain(&s, i))
+        if (chain_has(&s.chain, i))
             send_again(&s, exchange_tree(r, i));
     if (s.whole)
         ending(&s);

@@ -4,10 +4,10 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "reports/chain.h"
 #include "reports/line.h"
 #include "reports/shell.h"
 
-#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,45 +51,11 @@ static bool next_element(struct bytes *rest, struct bytes *element)
     return true;
 }
 
-/* Text as bytes: U+0000 is itself again (json.h). */
-static size_t unfold(char *text)
-{
-    size_t to = 0;
-    for (size_t at = 0; text[at]; at++) {
-        bool nul = (unsigned char)text[at] == 0xC0;
-        text[to++] = nul ? '\0' : text[at];
-        at += nul;
-    }
-    return to;
-}
-
-static char *decode(const char *text, size_t *len)
-{
-    size_t coded = strlen(text);
-    unsigned char *out = mem_alloc(coded / 4 * 3 + 4);
-    int got = coded % 4 || coded > (1u << 30)
-                  ? -1
-                  : EVP_DecodeBlock(out, (const unsigned char *)text, (int)coded);
-    for (size_t i = coded; got > 0 && i && text[i - 1] == '='; i--)
-        got--;
-    *len = got > 0 ? (size_t)got : 0;
-    if (got >= 0)
-        return (char *)out;
-    free(out);
-    return NULL;
-}
-
 /* NULL where there is no text, or none that can be decoded. */
 static char *body_of(const cJSON *body, const char *encoding, size_t *len)
 {
-    const char *text = cJSON_GetStringValue(line_member(body, "text"));
-    *len = 0;
-    if (text && strcmp(line_text(body, encoding), "base64") == 0)
-        return decode(text, len);
-    char *copy = mem_string(text);
-    if (copy)
-        *len = unfold(copy);
-    return copy;
+    return kept_body(cJSON_GetStringValue(line_member(body, "text")),
+                     strcmp(line_text(body, encoding), "base64") == 0, len);
 }
 
 /* HTTP/2 has what it says in its first line as headers with a colon in front. */

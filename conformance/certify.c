@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "conformance/alike.h"
+#include "conformance/baseline.h"
 #include "conformance/discover.h"
 #include "conformance/loaded.h"
 #include "conformance/pace.h"
@@ -25,6 +26,7 @@ struct certification {
     struct progress progress;
     bool *runs, partial;
     struct verdict verdict;
+    struct baseline baseline;
     char *trouble;      /* the first reason, where discovery found one */
     bool set_up_failed; /* nothing could be said about conformance */
     char *results;      /* path of results.jsonl */
@@ -258,6 +260,8 @@ static int run(struct certification *c, struct err *err)
         result = play(c, err);
     if (!result)
         decide(c);
+    if (!result)
+        baseline_weigh(&c->baseline, &c->loaded.suite, c->loaded.contract);
     progress_end(&c->progress);
     struct err unwritten;
     if (record_close(c->run.record, result ? &unwritten : err))
@@ -277,8 +281,22 @@ static int dry_run(const struct certification *c)
     return 0;
 }
 
+/* The verdict is what it is; what CI does about it is another matter. */
+static int exit_status(const struct certification *c)
+{
+    int status = (int)c->verdict.outcome;
+    if (!c->options.baseline)
+        return status;
+    size_t stale = baseline_tell(&c->baseline, c->options.baseline);
+    if (status == OUTCOME_NOT_CONFORMING && !c->baseline.new)
+        status = KNOWN_FAILURES;
+    return stale && (status == OUTCOME_CERTIFIED || status == KNOWN_FAILURES) ? OUTCOME_USAGE
+                                                                              : status;
+}
+
 static void close_all(struct certification *c)
 {
+    baseline_free(&c->baseline);
     verdict_free(&c->verdict);
     struct err ignored;
     if (c->run.record)
@@ -303,7 +321,8 @@ int command_certify(int argc, char **argv, const volatile sig_atomic_t *interrup
     if (options_read(&c.options, argc, argv, &err) ||
         loaded_open(&c.loaded, c.options.suite, c.options.api_version, true, &err) ||
         suite_select(&c.loaded.suite, c.loaded.contract, c.loaded.plan, &c.options, &c.runs,
-                     &c.partial, &err))
+                     &c.partial, &err) ||
+        (c.options.baseline && baseline_read(&c.baseline, c.options.baseline, &err)))
         status = complain(&err, OUTCOME_USAGE);
     else if (c.options.dry_run)
         status = dry_run(&c);
@@ -312,7 +331,7 @@ int command_certify(int argc, char **argv, const volatile sig_atomic_t *interrup
     else if (run(&c, &err))
         status = complain(&err, OUTCOME_INTERNAL);
     else
-        status = (int)c.verdict.outcome;
+        status = exit_status(&c);
     close_all(&c);
     return status;
 }

@@ -51,7 +51,9 @@ static const char usage[] =
     "  connspec version\n"
     "\n"
     "Exit status: 0 certified at the level asked for, 1 not conforming, 2 usage or bad suite\n"
-    "file, 3 unreachable or set-up failed, 4 our own error, 5 incomplete.\n";
+    "file, 3 unreachable or set-up failed, 4 our own error, 5 incomplete, 6 not conforming in "
+    "ways\n"
+    "alone that --baseline knows.\n";
 
 static const char serve_usage[] =
     "connspec serve - the built-in reference implementation, on 127.0.0.1\n"

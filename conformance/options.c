@@ -46,6 +46,8 @@ const struct setting settings[SETTINGS] = {
     [RESTART_COMMAND] = {"restart-command", TEXT, "CMD", NULL,
                          "brings a target back that a hostile request has killed (sh -c)"},
     [SEED] = {"seed", TEXT, "N", "0", "the order of the cases (0: by name)"},
+    [BASELINE] = {"baseline", TEXT, "FILE", NULL,
+                  "failures that are known, with reasons: exit status 6 when there are no others"},
     [REPORT_DIR] = {"report-dir", TEXT, "DIR", "reports/out", "where the reports go"},
     [SUITE] = {"suite", TEXT, "DIR", NULL,
                "read contract, scenarios and corpus from this checkout"},

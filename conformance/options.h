@@ -43,6 +43,7 @@ struct options {
     double rate;                      /* requests a second; 0: as fast as they are answered */
     unsigned long seed;
     char *restart_command; /* NULL: none */
+    char *baseline;        /* NULL: none */
     char *report_dir, *suite, *target_file;
     bool keep, verbose, dry_run;
 };

@@ -156,6 +156,7 @@ static int vet(struct options *o, const struct said *said, struct err *err)
 int options_settle(struct options *o, const struct said *said, struct err *err)
 {
     o->restart_command = text_of(said, RESTART_COMMAND);
+    o->baseline = text_of(said, BASELINE);
     o->target_file = text_of(said, TARGET);
     o->subscription = text_of(said, SUBSCRIPTION);
     o->resource_group = text_of(said, RESOURCE_GROUP);
@@ -179,9 +180,9 @@ int options_settle(struct options *o, const struct said *said, struct err *err)
 void options_free(struct options *o)
 {
     char *texts[] = {
-        o->url,       o->subscription, o->resource_group, o->missing_gateway, o->api_version,
-        o->token_env, o->token_file,   o->token,          o->cacert,          o->report_dir,
-        o->suite,     o->target_file,  o->restart_command};
+        o->url,       o->subscription, o->resource_group,  o->missing_gateway, o->api_version,
+        o->token_env, o->token_file,   o->token,           o->cacert,          o->report_dir,
+        o->suite,     o->target_file,  o->restart_command, o->baseline};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     for (size_t i = 0; i < o->skip_count; i++) {

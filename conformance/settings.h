@@ -40,6 +40,7 @@ enum {
     RATE,
     RESTART_COMMAND,
     SEED,
+    BASELINE,
     REPORT_DIR,
     SUITE,
     KEEP,

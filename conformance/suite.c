@@ -56,7 +56,7 @@ bool level_asked(int asked, enum level level)
 
 /* --- selection --- */
 
-static bool glob_matches(const char *glob, const struct check *check, const struct clause *clause)
+bool suite_glob_matches(const char *glob, const struct check *check, const struct clause *clause)
 {
     if (fnmatch(glob, check->id, 0) == 0 || fnmatch(glob, clause->id, 0) == 0)
         return true;
@@ -78,7 +78,7 @@ static int vet_glob(const struct suite *s, const struct contract *c, const char 
                     const char *glob, struct err *err)
 {
     for (size_t i = 0; i < s->count; i++)
-        if (glob_matches(glob, &s->checks[i], &c->clauses.list[s->checks[i].clause]))
+        if (suite_glob_matches(glob, &s->checks[i], &c->clauses.list[s->checks[i].clause]))
             return 0;
     return err_set(err, "%s '%s' matches no check; connspec list checks shows them all", option,
                    glob);
@@ -112,13 +112,13 @@ static bool select_check(struct check *check, const struct contract *c, const st
         return false;
     }
     for (size_t i = 0; i < o->skip_count; i++) {
-        if (glob_matches(o->skips[i].glob, check, clause)) {
+        if (suite_glob_matches(o->skips[i].glob, check, clause)) {
             set_status(check, STATUS_SKIPPED, o->skips[i].reason);
             return false;
         }
     }
     for (size_t i = 0; i < o->only.count; i++)
-        if (glob_matches(o->only.list[i], check, clause))
+        if (suite_glob_matches(o->only.list[i], check, clause))
             return true;
     if (!o->only.count)
         return true;

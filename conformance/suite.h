@@ -31,6 +31,9 @@ void suite_close(struct suite *s);
 /* Levels that a certificate for `asked` (an enum level, or LEVELS for all) rests on. */
 bool level_asked(int asked, enum level level);
 
+/* Whether the glob is of the check's id, its case, scenario or clause. */
+bool suite_glob_matches(const char *glob, const struct check *check, const struct clause *clause);
+
 /* Which cases run: one bool a case, to free(). Checks that are not selected are given their status
  * and reason. A case also runs when one that runs needs it; *partial says that something was left
  * out by --only or --skip. -1 when a glob matches nothing. */

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "conformance/alike.h"
 #include "conformance/baseline.h"
+#include "conformance/certificate.h"
 #include "conformance/discover.h"
 #include "conformance/loaded.h"
 #include "conformance/pace.h"
@@ -12,6 +13,7 @@
 #include "conformance/publish.h"
 #include "conformance/runner.h"
 #include "conformance/suspects.h"
+#include "reports/dsse.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -270,6 +272,10 @@ static int run(struct certification *c, struct err *err)
     loaded_close_suite(&c->loaded); /* the reports need memory too, and only the contract */
     if (!result)
         result = publish(c->results, c->options.report_dir, c->loaded.contract, err);
+    const struct options *o = &c->options;
+    if (!result && o->certificate)
+        result = certificate_write(c->results, o->certificate, o->product, o->signing_key,
+                                   c->loaded.contract, err);
     return result;
 }
 
@@ -313,6 +319,17 @@ static void close_all(struct certification *c)
     options_free(&c->options);
 }
 
+/* Before a run of hours, not behind it. */
+static int vet_certificate(const struct options *o, struct err *err)
+{
+    struct buf envelope = buf_new(1 << 16);
+    cJSON *product = certificate_product(o->product, o->url, err);
+    int status = product ? dsse_seal(&envelope, "", bytes_of(""), o->signing_key, err) : -1;
+    cJSON_Delete(product);
+    buf_free(&envelope);
+    return status;
+}
+
 int command_certify(int argc, char **argv, const volatile sig_atomic_t *interrupted)
 {
     struct certification c = {0};
@@ -322,7 +339,8 @@ int command_certify(int argc, char **argv, const volatile sig_atomic_t *interrup
         loaded_open(&c.loaded, c.options.suite, c.options.api_version, true, &err) ||
         suite_select(&c.loaded.suite, c.loaded.contract, c.loaded.plan, &c.options, &c.runs,
                      &c.partial, &err) ||
-        (c.options.baseline && baseline_read(&c.baseline, c.options.baseline, &err)))
+        (c.options.baseline && baseline_read(&c.baseline, c.options.baseline, &err)) ||
+        vet_certificate(&c.options, &err))
         status = complain(&err, OUTCOME_USAGE);
     else if (c.options.dry_run)
         status = dry_run(&c);

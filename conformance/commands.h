@@ -16,6 +16,7 @@ int command_report(int argc, char **argv);
 int command_explain(int argc, char **argv);
 int command_judge(int argc, char **argv);
 int command_replay(int argc, char **argv);
+int command_verify(int argc, char **argv);
 
 /* Prints "connspec: TEXT" on standard error and returns `status`. */
 struct err;

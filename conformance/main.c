@@ -45,6 +45,8 @@ static const char usage[] =
     "them\n"
     "  connspec replay RESULTS CHECK [URL] [OPTION]...\n"
     "                                      send what led to it again: does it still fail?\n"
+    "  connspec verify DIR [--public-key FILE]\n"
+    "                                      is this certificate what it says?\n"
     "  connspec judge RECORDING.har [--report-dir DIR]\n"
     "                                      what each answer of recorded traffic shows by itself\n"
     "  connspec help [certify|serve]       more about a command\n"
@@ -120,6 +122,8 @@ int main(int argc, char **argv)
         return command_explain(argc - 1, argv + 1);
     if (strcmp(command, "replay") == 0)
         return command_replay(argc - 1, argv + 1);
+    if (strcmp(command, "verify") == 0)
+        return command_verify(argc - 1, argv + 1);
     if (strcmp(command, "judge") == 0)
         return command_judge(argc - 1, argv + 1);
     fputs(usage, stderr);

@@ -42,8 +42,9 @@ struct options {
     unsigned timeout_ms, max_time_ms; /* max_time_ms 0: no limit */
     double rate;                      /* requests a second; 0: as fast as they are answered */
     unsigned long seed;
-    char *restart_command; /* NULL: none */
-    char *baseline;        /* NULL: none */
+    char *restart_command;                     /* NULL: none */
+    char *baseline;                            /* NULL: none */
+    char *certificate, *product, *signing_key; /* a folder and files; NULL: none */
     char *report_dir, *suite, *target_file;
     bool keep, verbose, dry_run;
 };

@@ -150,6 +150,9 @@ static int vet(struct options *o, const struct said *said, struct err *err)
                            o->missing_gateway);
     if (vet_headers(o, err) || read_numbers(o, said, err) || read_skips(o, said, err))
         return -1;
+    if (!o->certificate && (o->product || o->signing_key))
+        return err_set(err, "--%s is for a certificate: --certificate DIR",
+                       o->product ? "product" : "signing-key");
     return read_token(o, err);
 }
 
@@ -157,6 +160,9 @@ int options_settle(struct options *o, const struct said *said, struct err *err)
 {
     o->restart_command = text_of(said, RESTART_COMMAND);
     o->baseline = text_of(said, BASELINE);
+    o->certificate = text_of(said, CERTIFICATE);
+    o->product = text_of(said, PRODUCT);
+    o->signing_key = text_of(said, SIGNING_KEY);
     o->target_file = text_of(said, TARGET);
     o->subscription = text_of(said, SUBSCRIPTION);
     o->resource_group = text_of(said, RESOURCE_GROUP);
@@ -182,7 +188,8 @@ void options_free(struct options *o)
     char *texts[] = {
         o->url,       o->subscription, o->resource_group,  o->missing_gateway, o->api_version,
         o->token_env, o->token_file,   o->token,           o->cacert,          o->report_dir,
-        o->suite,     o->target_file,  o->restart_command, o->baseline};
+        o->suite,     o->target_file,  o->restart_command, o->baseline,        o->certificate,
+        o->product,   o->signing_key};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     for (size_t i = 0; i < o->skip_count; i++) {

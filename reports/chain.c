@@ -76,6 +76,7 @@ static char *decode(const char *text, size_t *len)
     for (size_t i = coded; got > 0 && i && text[i - 1] == '='; i--)
         got--;
     *len = got > 0 ? (size_t)got : 0;
+    out[*len] = '\0'; /* what the padding left out may have been there */
     if (got >= 0)
         return (char *)out;
     free(out);

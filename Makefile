@@ -48,6 +48,7 @@ sources := $(filter-out %/main.c,$(wildcard $(addsuffix /*.c,$(rooms))))
 objects := $(sources:%.c=$(out)/%.o)
 tests := $(patsubst %.c,$(out)/%,$(wildcard harness/tests/test_*.c conformance/tests/test_*.c reports/tests/test_*.c))
 assets := $(sort $(shell find harness/contract conformance corpus -name '*.json' 2>/dev/null))
+page := $(sort $(wildcard reports/html/*.html reports/html/*.css reports/html/*.js))
 
 # What is built, in a word; `make V=1` shows the commands.
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2); )
@@ -65,7 +66,7 @@ build/connspec: $(out)/connspec
 $(out)/connspec: $(out)/conformance/main.o $(out)/libconnspec.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(out)/libconnspec.a: $(objects) $(out)/assets.o
+$(out)/libconnspec.a: $(objects) $(out)/assets.o $(out)/page.o
 	@rm -f $@
 	@$(AR) rcs $@ $^
 
@@ -75,9 +76,14 @@ $(out)/%.o: %.c
 
 $(out)/assets.S: $(assets) scripts/embed build/assets.list
 	@mkdir -p $(@D)
-	$(call say,EMBED,$@)scripts/embed $(assets) > $@
+	$(call say,EMBED,$@)scripts/embed assets_embedded $(assets) > $@
 
-$(out)/assets.o: $(out)/assets.S
+# The files of the HTML report.
+$(out)/page.S: $(page) scripts/embed
+	@mkdir -p $(@D)
+	$(call say,EMBED,$@)scripts/embed html_embedded $(page) > $@
+
+$(out)/assets.o $(out)/page.o: %.o: %.S
 	$(call say,CC,$@)$(CC) -c -o $@ $<
 
 # The list of embedded files, touched only when it changes, so that a removed file is noticed.

@@ -58,7 +58,7 @@ rm -rf "$work"
 mkdir -p "$work/include/cjson"
 cp "$SRC"/cjson/cJSON.[ch] "$work/include/cjson"
 cjson=$work/include/cjson/cJSON.c
-scripts/embed $(find harness/contract conformance corpus -name '*.json' | sort) >"$work/assets.S"
+scripts/embed assets_embedded $(find harness/contract conformance corpus -name '*.json' | sort) >"$work/assets.S"
 $CC -c -o "$work/assets.o" "$work/assets.S"
 
 # What is fuzzed.

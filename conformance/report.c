@@ -1,4 +1,4 @@
-/* connspec report RESULTS --format FORMAT [-o FILE] */
+/* connspec report RESULTS... --format FORMAT [-o FILE] */
 #include "conformance/commands.h"
 
 #include "base/file.h"
@@ -11,9 +11,11 @@
 #include <string.h>
 
 #define REPORT_MAX ((size_t)1 << 30)
+#define SOURCES_MAX 16
 
 struct report_options {
-    const char *results, *format, *output;
+    const char *results[SOURCES_MAX], *format, *output;
+    size_t count;
 };
 
 static int read_report_options(struct report_options *o, int argc, char **argv, struct err *err)
@@ -24,14 +26,14 @@ static int read_report_options(struct report_options *o, int argc, char **argv, 
             o->format = argv[++i];
         else if ((strcmp(argv[i], "-o") == 0 || strcmp(argv[i], "--output") == 0) && i + 1 < argc)
             o->output = argv[++i];
-        else if (argv[i][0] != '-' && !o->results)
-            o->results = argv[i];
+        else if (argv[i][0] != '-' && o->count < SOURCES_MAX)
+            o->results[o->count++] = argv[i];
         else
             return err_set(err, "report: unexpected '%s'", argv[i]);
     }
-    if (!o->results || !o->format)
-        return err_set(err,
-                       "report what, and how? connspec report RESULTS --format FORMAT [-o FILE]");
+    if (!o->count || !o->format)
+        return err_set(
+            err, "report what, and how? connspec report RESULTS... --format FORMAT [-o FILE]");
     return 0;
 }
 
@@ -47,51 +49,100 @@ static void har_report(const struct results *r, const struct contract *c, struct
     render_har(r, out);
 }
 
-static const struct {
-    const char *format;
+static const struct format {
+    const char *name;
     void (*of_run)(const struct results *r, const struct contract *c, struct buf *out);
     void (*of_campaign)(const struct campaign *all, const struct contract *c, struct buf *out);
-} formats[] = {{"console", console_report, NULL},
-               {"junit", render_junit, NULL},
-               {"har", har_report, NULL},
-               {"markdown", NULL, render_campaign_markdown},
-               {"sarif", NULL, render_sarif}};
+    void (*of_all)(const struct report_source *list, size_t count, const struct contract *c,
+                   struct buf *out);
+} formats[] = {{.name = "console", .of_run = console_report},
+               {.name = "junit", .of_run = render_junit},
+               {.name = "har", .of_run = har_report},
+               {.name = "badge", .of_run = render_badge},
+               {.name = "markdown", .of_campaign = render_campaign_markdown},
+               {.name = "sarif", .of_campaign = render_sarif},
+               {.name = "html", .of_all = render_html}};
 
-static int find_format(const char *name, size_t *out, struct err *err)
+static int find_format(const char *name, const struct format **out, struct err *err)
 {
-    for (*out = 0; *out < sizeof formats / sizeof *formats; ++*out)
-        if (strcmp(formats[*out].format, name) == 0)
+    for (*out = formats; *out < formats + sizeof formats / sizeof *formats; ++*out)
+        if (strcmp((*out)->name, name) == 0)
             return 0;
-    return err_set(
-        err,
-        "report: there is no format '%s'; there are console, junit and har of a conformance run, "
-        "markdown and sarif of a campaign",
-        name);
+    return err_set(err,
+                   "report: there is no format '%s'; there are console, junit, har and badge of a "
+                   "conformance run, "
+                   "markdown and sarif of a campaign, html of either and of several",
+                   name);
 }
 
-static int render(const struct report_options *o, size_t format, const struct contract *c,
+struct opened {
+    struct results *run;
+    struct campaign *campaign;
+};
+
+static int open_source(struct opened *out, const char *path, struct err *err)
+{
+    if (campaign_is(path))
+        return campaign_read(&out->campaign, path, err);
+    return results_read(&out->run, path, false, err);
+}
+
+static void close_source(struct opened *o)
+{
+    if (o->run)
+        results_free(o->run);
+    if (o->campaign)
+        campaign_free(o->campaign);
+}
+
+static int render_one(const struct format *f, const char *path, const struct contract *c,
+                      struct buf *out, struct err *err)
+{
+    struct opened o = {0};
+    bool campaign = campaign_is(path);
+    if (campaign && !f->of_campaign)
+        return err_set(
+            err, "report: %s is a campaign's; markdown, sarif and html can be made of it", path);
+    if (!campaign && !f->of_run)
+        return err_set(
+            err,
+            "report: %s is no campaign's; console, junit, har, badge and html can be made of it",
+            path);
+    if (open_source(&o, path, err))
+        return -1;
+    if (campaign)
+        f->of_campaign(o.campaign, c, out);
+    else
+        f->of_run(o.run, c, out);
+    close_source(&o);
+    return 0;
+}
+
+static int render_all(const struct format *f, const struct report_options *o,
+                      const struct contract *c, struct buf *out, struct err *err)
+{
+    struct opened opened[SOURCES_MAX] = {0};
+    struct report_source list[SOURCES_MAX];
+    int status = 0;
+    for (size_t i = 0; !status && i < o->count; i++) {
+        status = open_source(&opened[i], o->results[i], err);
+        list[i] = (struct report_source){o->results[i], opened[i].run, opened[i].campaign};
+    }
+    if (!status)
+        f->of_all(list, o->count, c, out);
+    for (size_t i = 0; i < o->count; i++)
+        close_source(&opened[i]);
+    return status;
+}
+
+static int render(const struct format *f, const struct report_options *o, const struct contract *c,
                   struct buf *out, struct err *err)
 {
-    struct campaign *campaign;
-    struct results *results;
-    if (campaign_is(o->results)) {
-        if (!formats[format].of_campaign)
-            return err_set(err, "report: %s is a campaign's; markdown and sarif can be made of it",
-                           o->results);
-        if (campaign_read(&campaign, o->results, err))
-            return -1;
-        formats[format].of_campaign(campaign, c, out);
-        campaign_free(campaign);
-        return 0;
-    }
-    if (!formats[format].of_run)
-        return err_set(err, "report: %s is no campaign's; console, junit and har can be made of it",
-                       o->results);
-    if (results_read(&results, o->results, false, err))
-        return -1;
-    formats[format].of_run(results, c, out);
-    results_free(results);
-    return 0;
+    if (f->of_all)
+        return render_all(f, o, c, out, err);
+    if (o->count > 1)
+        return err_set(err, "report: %s is of one results file; html compares several", f->name);
+    return render_one(f, o->results[0], c, out, err);
 }
 
 static int put_out(const char *path, struct bytes text, struct err *err)
@@ -109,13 +160,13 @@ int command_report(int argc, char **argv)
     struct loaded l;
     struct err err;
     struct buf out = buf_new(REPORT_MAX);
-    size_t format;
+    const struct format *format;
     if (read_report_options(&o, argc, argv, &err) || find_format(o.format, &format, &err) ||
         loaded_open_contract(&l, NULL, "2015-05-01-preview", &err))
         return complain(&err, OUTCOME_USAGE);
-    int status = render(&o, format, l.contract, &out, &err);
+    int status = render(format, &o, l.contract, &out, &err);
     if (!status && out.failed)
-        status = err_set(&err, "report: %s makes too much to be written", o.results);
+        status = err_set(&err, "report: this makes too much to be written");
     status = status ? complain(&err, OUTCOME_USAGE) : put_out(o.output, buf_view(&out), &err);
     if (status < 0)
         status = complain(&err, OUTCOME_INTERNAL);

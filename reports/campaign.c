@@ -43,6 +43,8 @@ static int keep(struct campaign *c, cJSON *line, const char *path, size_t number
         append(&c->harnesses, &c->harness_count, line);
     else if (strcmp(type, "finding") == 0 && line_has(line, "name") && line_has(line, "status"))
         append(&c->findings, &c->finding_count, line);
+    else if (strcmp(type, "sample") == 0 && c->sample_count < CAMPAIGN_SAMPLES_MAX)
+        append(&c->samples, &c->sample_count, line);
     else {
         cJSON_Delete(line);
         return err_set(err, "%s:%zu: is no line of a campaign's results", path, number);
@@ -93,9 +95,12 @@ void campaign_free(struct campaign *c)
         cJSON_Delete(c->harnesses[i]);
     for (size_t i = 0; i < c->finding_count; i++)
         cJSON_Delete(c->findings[i]);
+    for (size_t i = 0; i < c->sample_count; i++)
+        cJSON_Delete(c->samples[i]);
     cJSON_Delete(c->head);
     cJSON_Delete(c->verdict);
     free(c->harnesses);
+    free(c->samples);
     free(c->findings);
     free(c);
 }

@@ -9,11 +9,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define CAMPAIGN_SAMPLES_MAX 500
+
 struct campaign {
     cJSON *head;
-    cJSON **harnesses,
-        **findings; /* as in the file; of each finding "name" and "status" are texts */
-    size_t harness_count, finding_count;
+    cJSON **harnesses;
+    cJSON **findings; /* as in the file; of each "name" and "status" are texts */
+    cJSON **samples;  /* in the order of the file */
+    size_t harness_count, finding_count, sample_count;
     cJSON *verdict; /* NULL: the campaign was cut short */
 };
 

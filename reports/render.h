@@ -35,4 +35,18 @@ void render_sarif(const struct campaign *all, const struct contract *c, struct b
 void render_campaign_markdown(const struct campaign *all, const struct contract *c,
                               struct buf *out);
 
+/* One results file of a page: a run or a campaign, the other is NULL. */
+struct report_source {
+    const char *label; /* what the file is called; any bytes */
+    const struct results *run;
+    const struct campaign *campaign;
+};
+/* One self-contained HTML file about all of them, runs compared in their order. Of what was sent and
+ * answered, what shows a failure goes in first, and the page says when something is left out for its size. */
+void render_html(const struct report_source *list, size_t count, const struct contract *c,
+                 struct buf *out);
+
+/* An SVG badge: the level that is certified and the day, or what stands in the way. */
+void render_badge(const struct results *r, const struct contract *c, struct buf *out);
+
 #endif

@@ -60,6 +60,8 @@ cp "$SRC"/cjson/cJSON.[ch] "$work/include/cjson"
 cjson=$work/include/cjson/cJSON.c
 scripts/embed assets_embedded $(find harness/contract conformance corpus -name '*.json' | sort) >"$work/assets.S"
 $CC -c -o "$work/assets.o" "$work/assets.S"
+scripts/embed html_embedded $(find reports/html -type f | sort) >"$work/page.S"
+$CC -c -o "$work/page.o" "$work/page.S"
 
 # What is fuzzed.
 needed='' mains=''
@@ -73,7 +75,7 @@ done
 } | compile "$work/target" $CFLAGS
 $CC $CFLAGS -c -o "$work/cJSON.o" "$cjson"
 ar rcs "$work/libconnspec.a" $(sources_of $needed | sed "s,.*,$work/target/&.o,") \
-    "$work/target/harness/fuzz/cluster/without_http.c.o" "$work/cJSON.o" "$work/assets.o"
+    "$work/target/harness/fuzz/cluster/without_http.c.o" "$work/cJSON.o" "$work/assets.o" "$work/page.o"
 
 # The mutator is no target: it is one object without instrumentation, with cJSON and base/ of its own, of which
 # two names are seen. libFuzzer alone calls them; AFL++ takes a mutator from its environment, which is not ours.

@@ -1,7 +1,7 @@
 // A fuzz campaign: what it found, and how it went.
 
 const FINDING_STATUS = { new: 'fail', known: 'warn', fixed: 'pass' };
-const findingChip = (status) => el('span', { class: `chip ${FINDING_STATUS[status] || 'absent'}` }, status);
+const findingChip = (status) => el('span', { class: `chip ${Object.hasOwn(FINDING_STATUS, status) ? FINDING_STATUS[status] : 'absent'}` }, status);
 
 const frameWords = (frame) =>
     text(frame?.function) + (frame?.file ? ` (${text(frame.file)}${frame.line ? ':' + text(frame.line) : ''})` : '');
@@ -18,7 +18,7 @@ function findingItem(finding) {
             ['seen', `${text(finding.firstSeen)} to ${text(finding.lastSeen)}, ${number(finding.count)} times`],
             ['replays', finding.replays === undefined ? '' : `${number(finding.reproduced)} of ${number(finding.replays)} do it again`],
             ['input', `${number(finding.bytes)} bytes` + (finding.minimised ? `, minimised from ${number(finding.originalBytes)}` : '')]]),
-        finding.command ? [el('h4', {}, 'Again'), el('pre', {}, text(finding.command))] : null));
+        finding.command ? [el('p', { class: 'aside' }, 'Again:'), el('pre', {}, text(finding.command))] : null));
 }
 
 function findingsOf(campaign) {

@@ -12,8 +12,8 @@ function prettyValue(value) {
 function sides(check) {
     if (check.expected === undefined && check.actual === undefined) return null;
     return el('div', { class: 'sides' },
-        el('div', {}, el('h4', {}, 'Expected'), prettyValue(check.expected)),
-        el('div', {}, el('h4', {}, 'Actual'), prettyValue(check.actual)));
+        el('div', {}, el('h3', {}, 'Expected'), prettyValue(check.expected)),
+        el('div', {}, el('h3', {}, 'Actual'), prettyValue(check.actual)));
 }
 
 function lazily(title, make) {
@@ -23,7 +23,7 @@ function lazily(title, make) {
 }
 
 function exchangesOf(run, check) {
-    if (!check.exchange) return el('p', { class: 'aside' }, 'No exchange shows this.');
+    if (!check.exchange) return el('p', { class: 'aside' }, 'The results name no exchange for this.');
     const chain = chainOf(run, check), shown = chain.pop();
     if (!shown)
         return el('p', { class: 'aside' }, `Exchange ${check.exchange} is in ${run.label}, and was left out of this page for its size.`);
@@ -49,7 +49,7 @@ function checkIn(run, check) {
 
 function clauseLink(id) {
     const isId = /^[A-Z]+-[0-9]+$/.test(id);
-    return isId ? el('a', { href: '#' + id }, id) : el('span', {}, id);
+    return isId ? el('a', { href: '#' + id, class: 'clause' }, id) : el('span', {}, id);
 }
 
 function detailsOf(row) {

@@ -41,7 +41,7 @@ const svg = (name, attributes, ...children) =>
 const plural = (count, word) => `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;
 
 const number = (value) =>
-    typeof value === 'number' ? value.toLocaleString('en', { maximumFractionDigits: 1 }) : '';
+    Number.isFinite(value) ? value.toLocaleString('en', { maximumFractionDigits: 1 }) : '';
 
 function duration(seconds) {
     if (typeof seconds !== 'number') return '';
@@ -71,7 +71,7 @@ function table(caption, columns, rows) {
 
 // A table that may be wider than the window: reachable and movable with the keyboard.
 const scrolling = (label, content) =>
-    el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label }, content);
+    el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': visible(label) + ', a table' }, content);
 
 function section(id, title, ...children) {
     return el('section', { id, 'aria-labelledby': id + '-title' },

@@ -46,8 +46,9 @@ function answerOf(response, where) {
     const name = where === null ? null : headerName(where);
     const missing = name !== null && !hasHeader(response, name)
         ? el('p', { class: 'missing' }, 'The answer has no header ', el('code', {}, name), '.') : null;
+    const took = typeof response.micros === 'number' ? `, ${number(response.micros / 1000)} ms` : '';
     return [
-        el('h4', {}, 'Answer', el('span', { class: 'aside' }, `, ${bodyNote(response)}, ${number(response.micros / 1000)} ms`)),
+        el('h3', {}, 'Answer', el('span', { class: 'aside' }, `, ${bodyNote(response)}${took}`)),
         missing, el('pre', {}, statusLine(response, where), headerLines(response, name)), bodyOf(response, where)];
 }
 
@@ -55,7 +56,7 @@ function answerOf(response, where) {
 function exchangeView(exchange, where) {
     const request = exchange.request || {}, response = exchange.response || {};
     return el('div', { class: 'exchange' },
-        el('h4', {}, 'Request', el('span', { class: 'aside' },
+        el('h3', {}, 'Request', el('span', { class: 'aside' },
             ` ${text(exchange.id)}, ${text(exchange.role)}${exchange.step ? ', step ' + text(exchange.step) : ''}, ${bodyNote(request)}`)),
         el('pre', {}, text(request.method), ' ', text(request.url), '\n', headerLines(request, null)),
         bodyOf(request, null), answerOf(response, where));

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "fuzz/fuzz.h"
 #include "reports/render.h"
+#include "reports/tests/page.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -26,6 +27,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         render_campaign_markdown(c, &none, &markdown);
         must(json_check(buf_view(&sarif), NULL, &problem), "%s", problem.text);
         must(!memchr(buf_view(&markdown).ptr, 0x1B, markdown.len), "an escape for a terminal");
+        struct buf page = buf_new(64 << 20);
+        struct report_source source = {"campaign", NULL, c};
+        render_html(&source, 1, &none, &page);
+        const char *fault = page_fault(buf_view(&page), 0);
+        must(!fault, "%s", fault);
+        buf_free(&page);
         buf_free(&sarif);
         buf_free(&markdown);
         campaign_free(c);

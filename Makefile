@@ -208,8 +208,8 @@ mutants: all ## certify every deliberately wrong implementation (LEVEL=core: of 
 variants: all ## certify every implementation that is right in another way, at all levels (LEVEL=core: at core)
 	@scripts/variants
 
-interop: ## hold connspec against what others made: the public JSON test suite
-	@scripts/deps test
+interop: ## hold connspec against what others made: the public JSON test suite, SARIF, a browser
+	@scripts/deps test interop
 	@$(MAKE) --no-print-directory all
 	@scripts/interop
 

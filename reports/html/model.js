@@ -25,8 +25,7 @@ function rowsOf() {
                 row = { id: check.id, clause: check.clause, level: check.level, checks: new Array(runs.length), worst: 'pass' };
                 byId.set(check.id, row);
             }
-            const other = row.checks[index]; // of a file that has a check twice the worse one counts
-            if (!other || rank(check.status) < rank(other.status)) row.checks[index] = check;
+            row.checks[index] = check; // no file has a check twice
             if (row.any && rank(check.status) >= rank(row.worst)) continue;
             row.worst = check.status;
             row.any = check;

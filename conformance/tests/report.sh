@@ -37,7 +37,8 @@ printf '{"type":"finding","na' >>"$work/cut"
 "$connspec" report "$work/cut" --format markdown | grep -q 'cut short' || fail 'a campaign that was cut short looks whole'
 
 refused "no format 'html5'" $sample --format html5
-refused "markdown and sarif" $sample --format junit
+refused "markdown, sarif and html" $sample --format junit
+refused "markdown, sarif and html" $sample --format badge
 refused 'report what' $sample
 refused "unexpected '--colour'" $sample --format sarif --colour
 refused 'no-such' "$work/no-such" --format junit
@@ -60,4 +61,26 @@ read -r url <"$work/url"
 "$connspec" report "$work/run/results.jsonl" --format junit -o "$work/junit.xml"
 cmp "$work/junit.xml" "$work/run/junit.xml" || fail 'another JUnit than the run has left'
 "$connspec" report "$work/run/results.jsonl" --format console | grep -q '^CERTIFIED' || fail 'no console report'
-refused 'console and junit' "$work/run/results.jsonl" --format sarif
+refused 'console, junit, badge and html' "$work/run/results.jsonl" --format sarif
+
+"$connspec" report "$work/run/results.jsonl" --format badge -o "$work/badge.svg"
+xmllint --noout "$work/badge.svg"
+grep -q "<title id=\"title\">connection API: core, $(date -u +%Y)-..-..; target $url</title>" "$work/badge.svg" || fail "$(cat "$work/badge.svg")"
+
+# The page: of one, of several and of a campaign among them. A browser looks at it in scripts/interop.
+# has FILE FILTER - whether jq says true of the page's data.
+has() {
+    sed -n 's,.*<script type="application/json" id="data">,,;/^{"version"/,/^.*<\/script>$/{s,</script>$,,;p}' "$1" | jq -e "$2" >/dev/null || fail "$1: not $2"
+}
+"$connspec" report "$work/run/results.jsonl" --format html -o "$work/one.html"
+has "$work/one.html" '.sources | length == 1 and .[0].kind == "run" and .[0].verdict.outcome == "certified" and (.[0].checks | length) > 1000'
+has "$work/one.html" '.clauses | length > 50 and all(.source != "" and .strength != "")'
+"$connspec" report "$work/run/results.jsonl" "$work/run/results.jsonl" $sample --format html -o "$work/three.html"
+has "$work/three.html" '.sources | map(.kind) == ["run", "run", "campaign"]'
+[ "$(grep -c 'id="evidence-' "$work/three.html")" -eq 2 ] || fail 'not the evidence of two runs'
+! grep -qE 'https?://[^" ]*\.(js|css)|@import|url\(' "$work/one.html" || fail 'the page fetches something'
+"$connspec" report corpus/campaign/over-time.jsonl --format html -o "$work/campaign.html"
+has "$work/campaign.html" '.sources[0] | (.samples | map(.edges)) == [1800, 1950, 2019] and (.findings | length) == 1'
+refused 'html compares several' $sample $sample --format sarif
+refused 'no-such' "$work/run/results.jsonl" "$work/no-such" --format html
+refused "unexpected 'x'" $(seq 16) x --format html

@@ -30,11 +30,15 @@ function exchangesOf(run, check) {
     const where = held(check.status) || check.where === undefined ? null : text(check.where);
     const before = chain.length
         ? lazily(`What was sent before (${chain.length})`, () => chain.map((exchange) => exchangeView(exchange, null))) : null;
-    return [before, exchangeView(shown, where)];
+    const leftOut = evidenceOf(run).leftOut;
+    const note = leftOut ? el('p', { class: 'aside' }, `This page has not all exchanges of ${run.label} (${plural(leftOut, 'exchange')} left out for its size): something that was sent before may be missing here.`) : null;
+    return [note, before, exchangeView(shown, where)];
 }
 
 function curlOf(run, check) {
     const script = evidenceOf(run).curl.get(check.id);
+    if (script === undefined && check.exchange && !held(check.status))
+        return el('p', { class: 'aside' }, 'The curl script of this check is not in this page: it would be too long, or something it has to send was not kept.');
     return script === undefined ? null
         : lazily('The whole chain again, with curl', () => [el('pre', { class: 'curl' }, script)]);
 }

@@ -77,6 +77,7 @@ function evidenceOf(run) {
         run.evidence = {
             exchanges: new Map(block.exchanges.map((exchange) => [exchange.id, exchange])),
             curl: new Map(block.curl),
+            leftOut: block.leftOut,
         };
     }
     return run.evidence;

@@ -173,7 +173,7 @@ static void hostile_results(void **state)
         fail_msg("%s", fault);
     assert_true(page_block(bytes_of(page), "evidence-0", &evidence));
     assert_non_null(strstr(page, "onerror=alert(1)&gt;")); /* without scripts */
-    assert_non_null(strstr(page, "{{data}}")); /* what fills a slot has none */
+    assert_non_null(strstr(page, "{{data}}"));             /* what fills a slot has none */
     assert_policy(page, "script", "script");
     assert_policy(page, "style", "style");
     free(page);

@@ -243,6 +243,20 @@ static void the_page_shows_real_lines(void **state)
     free(page);
 }
 
+static void lines_of_a_campaign_fit(void **state)
+{
+    static const char *const files[] = {"corpus/campaign/three-findings.jsonl",
+                                        "corpus/campaign/over-time.jsonl"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char *text = read_text(files[i]), *rest = text;
+        for (char *line; (line = strsep(&rest, "\n")) && *line;)
+            if (!fits(*state, bytes_of(line)))
+                fail_msg("not as in the schema: %s", line);
+        free(text);
+    }
+    assert_false(fits(*state, bytes_of("{\"type\":\"sample\",\"at\":1}")));
+}
+
 static void write_all(struct record *record)
 {
     struct request rq = request_new("PUT", "/x\xff/sharedkey");
@@ -314,6 +328,7 @@ int main(void)
         cmocka_unit_test(cut_anywhere),
         cmocka_unit_test_setup_teardown(schema_refuses, open_schema, close_schema),
         cmocka_unit_test_setup_teardown(the_page_shows_real_lines, open_schema, close_schema),
+        cmocka_unit_test_setup_teardown(lines_of_a_campaign_fit, open_schema, close_schema),
         cmocka_unit_test_setup_teardown(what_is_recorded_fits_and_is_read, open_schema,
                                         close_schema),
     };

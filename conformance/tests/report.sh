@@ -61,7 +61,7 @@ read -r url <"$work/url"
 "$connspec" report "$work/run/results.jsonl" --format junit -o "$work/junit.xml"
 cmp "$work/junit.xml" "$work/run/junit.xml" || fail 'another JUnit than the run has left'
 "$connspec" report "$work/run/results.jsonl" --format console | grep -q '^CERTIFIED' || fail 'no console report'
-refused 'console, junit, badge and html' "$work/run/results.jsonl" --format sarif
+refused 'console, junit, har, badge and html' "$work/run/results.jsonl" --format sarif
 
 "$connspec" report "$work/run/results.jsonl" --format badge -o "$work/badge.svg"
 xmllint --noout "$work/badge.svg"

@@ -31,6 +31,8 @@ static const char *outcome_words(const struct results *r)
     const char *outcome = line_text(r->verdict, "outcome");
     if (!r->verdict)
         return "INCOMPLETE: the run ended before its verdict";
+    if (verdict_doubt(r))
+        return "NOT TO BE BELIEVED";
     return strcmp(outcome, "certified") == 0        ? "CERTIFIED"
            : strcmp(outcome, "not-conforming") == 0 ? "NOT CONFORMING"
            : strcmp(outcome, "incomplete") == 0     ? "INCOMPLETE"

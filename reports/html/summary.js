@@ -17,6 +17,7 @@ function verdictOf(run) {
 }
 
 function certifiedLevel(run) {
+    if (run.doubt) return 'nothing that can be believed';
     const verdict = run.verdict || {};
     if (verdict.asked === 'all' && verdict.outcome === 'certified') return 'platform and robust';
     return text(verdict.level) || 'nothing';
@@ -55,8 +56,10 @@ function countsTable() {
         button.addEventListener('click', () => goToChecks({ statuses: [status] }));
         return button;
     };
-    return scrolling('Checks by status', table('Checks by status', ['Status', ...runs.map((run) => (runs.length > 1 ? run.label : 'Checks'))],
-        present.map((status) => [follow(status), ...runs.map((run) => count(run, status))])));
+    const counts = table('Checks by status', ['Status', ...runs.map((run) => (runs.length > 1 ? run.label : 'Checks'))],
+        present.map((status) => [follow(status), ...runs.map((run) => count(run, status))]));
+    counts.classList.add('narrow');
+    return scrolling('Checks by status', counts);
 }
 
 function contents(sections) {

@@ -241,6 +241,31 @@ static void badges(void **state)
                  ">results contradict themselves, 2026-03-01<");
 }
 
+static void assert_plain(const char *text, const char *piece, const char *none)
+{
+    struct results *r = sample(text);
+    struct report_source source = {"results.jsonl", r, NULL};
+    struct buf out = buf_new(1 << 20);
+    html_plain(&source, 1, &out);
+    if (!strstr(out.data, piece) || strstr(out.data, none))
+        fail_msg("no \"%s\", or \"%s\", in:\n%s", piece, none, out.data);
+    buf_free(&out);
+    results_free(r);
+}
+
+static void plain_pages(void **state)
+{
+    (void)state;
+    assert_plain(HEAD CHECK("a@CORE-01", "pass", "") VERDICT("\"core\"", "certified", ""),
+                 "<strong>CERTIFIED at core</strong>", "contradict");
+    assert_plain(HEAD CHECK("a@CORE-01", "fail", "") VERDICT("\"core\"", "certified", ""),
+                 "contradict", "CERTIFIED");
+    assert_plain(HEAD CHECK("a@CORE-01", "pass", ""), "INCOMPLETE", "CERTIFIED");
+    assert_plain(HEAD CHECK("a@CORE-01", "fail", ",\"message\":\"<odd>\"")
+                     VERDICT("null", "not-conforming", ""),
+                 "&lt;odd&gt;", "CERTIFIED");
+}
+
 #define OF_LEVEL(level, status)                                                                    \
     "{\"type\":\"check\",\"id\":\"a@CORE-01\",\"clause\":\"CORE-01\",\"level\":\"" level           \
     "\",\"strength\":\"must\",\"status\":\"" status "\"}\n"
@@ -315,6 +340,7 @@ int main(void)
         cmocka_unit_test(hostile_results),
         cmocka_unit_test(failures_come_first),
         cmocka_unit_test(badges),
+        cmocka_unit_test(plain_pages),
         cmocka_unit_test(doubts),
         cmocka_unit_test(campaigns_have_samples),
     };

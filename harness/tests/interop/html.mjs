@@ -163,6 +163,15 @@ const tests = {
         });
     },
 
+    async 'what is no certificate does not look like one'() {
+        for (const [name, words] of [['doubtful', /^NOT TO BE BELIEVED.*These results contradict themselves/s], ['cut', /^INCOMPLETE: the run ended before its verdict.*cut short/s]])
+            await using(name, async (page) => {
+                assert.match(await page.locator('.verdict').textContent(), words);
+                assert.equal(await page.locator('.verdict.pass').count(), 0);
+                assert.doesNotMatch(await page.locator('.verdict').textContent(), /CERTIFIED/);
+            });
+    },
+
     async 'runs are compared'() {
         await using('compared', async (page) => {
             const changes = page.locator('#compare');

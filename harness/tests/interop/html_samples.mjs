@@ -59,6 +59,10 @@ function many() {
     return lines.concat(verdict());
 }
 
+// What calls itself certified, and is not; what was cut short.
+const doubtful = () => [head(), check('core/a', 'CORE-01', 'fail'), verdict({ level: 'core', outcome: 'certified', exitCode: 0 })];
+const cut = () => [head(), check('core/a', 'CORE-01', 'pass')];
+
 // The same text in every string there may be.
 function hostile() {
     const h = HOSTILE;
@@ -103,7 +107,7 @@ function campaign(name, more) {
     ];
 }
 
-const files = { places: places(), many: many(), hostile: hostile(), odd: odd(), first: campaign('first', samplesOf(480)), second: campaign('second', []) };
+const files = { places: places(), many: many(), hostile: hostile(), odd: odd(), doubtful: doubtful(), cut: cut(), first: campaign('first', samplesOf(480)), second: campaign('second', []) };
 if (process.argv[2])
     for (const [name, lines] of Object.entries(files))
         fs.writeFileSync(path.join(process.argv[2], `${name}.jsonl`), lines.map((line) => JSON.stringify(line) + '\n').join(''));

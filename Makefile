@@ -138,6 +138,11 @@ $(out)/harness/fuzz/planted/fuzz_planted: $(planted) $(if $(filter fuzz%,$(FLAVO
 $(out)/harness/fuzz/planted/fuzz_planted_bytes: $(planted) $(filter %.o,$(engine)) $(out)/libconnspec.a
 $(out)/harness/fuzz/planted/fuzz_planted $(out)/harness/fuzz/planted/fuzz_planted_bytes:
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(filter-out %.o,$(engine)) $(LDLIBS)
+# The planted bugs behind HTTP, and what asks over HTTP with every oracle.
+$(out)/harness/fuzz/planted/serve: $(filter-out %/fuzz_planted.o,$(planted)) $(out)/harness/fuzz/serve/main.o $(out)/libconnspec.a
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(out)/harness/fuzz/serve/fuzz_http: $(out)/harness/fuzz/handlers/http.o $(out)/harness/fuzz/fuzz_sequence.o $(if $(filter fuzz%,$(FLAVOUR)),$(mutator)) $(filter %.o,$(engine)) $(out)/libconnspec.a
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(filter-out %.o,$(engine)) $(LDLIBS)
 $(out)/harness/fuzz/promote: $(out)/harness/fuzz/promote.o $(out)/libconnspec.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(out)/harness/fuzz/bench/mutate: $(out)/harness/fuzz/bench/mutate.o $(out)/libconnspec.a
@@ -168,7 +173,7 @@ msan: ## run the harnesses of our readers under MemorySanitizer, which wants Deb
 afl: $(asking) build/mutator/connspec-mutator.so
 
 .PHONY: planted
-planted: $(out)/harness/fuzz/promote $(addprefix $(out)/harness/fuzz/planted/,fuzz_planted fuzz_sequence report) ## build planted bugs
+planted: $(out)/harness/fuzz/promote $(out)/harness/fuzz/serve/fuzz_http $(addprefix $(out)/harness/fuzz/planted/,fuzz_planted fuzz_sequence report serve) ## build planted bugs
 
 # The built-in parsers, programs each (harness/fuzz/review/guest.h): what fuzz_parsers talks to.
 parsers := $(addprefix build/parsers/,cjson jansson json_c yajl json_glib)

@@ -29,7 +29,7 @@
 
 /* What was asked, told when an engine ends the process: engines never close what they have opened. */
 static struct {
-    unsigned long long requests;
+    unsigned long long requests, inputs;
     double since;
 } tally;
 
@@ -121,6 +121,15 @@ static void pace(struct http *self)
     turns_set_next(self->turns, self->next);
 }
 
+/* Which input it is of, or that it only clears up: for logs, and for a server that can begin anew by itself
+ * (serve/main.c). */
+static void mark(struct request *rq, bool clears_up)
+{
+    char input[64];
+    snprintf(input, sizeof input, "%ld-%llu", (long)getpid(), tally.inputs);
+    headers_add(&rq->headers, "Connspec-Input", clears_up ? "none" : input);
+}
+
 static enum delivery ask(struct http *self, const struct request *rq)
 {
     struct err err;
@@ -137,6 +146,7 @@ static bool answers(struct http *self)
 {
     char *path = mem_format(PATH, "resourceGroup", (size_t)1);
     struct request rq = request_new("GET", path);
+    mark(&rq, false);
     enum delivery d = ask(self, &rq);
     request_free(&rq);
     free(path);
@@ -171,6 +181,7 @@ static bool is_there(struct http *self)
 static void delete_at(struct http *self, const char *path)
 {
     struct request rq = request_new("DELETE", path);
+    mark(&rq, true);
     ask(self, &rq);
     request_free(&rq);
 }
@@ -293,6 +304,7 @@ static void handle(void *of, const struct connspec_request *asked, struct connsp
         headers_add(&rq.headers, asked->headers[i].name, asked->headers[i].value);
     if (asked->body)
         request_body(&rq, asked->body, asked->body_len);
+    mark(&rq, false);
     if (strcmp(asked->method, "GET") != 0)
         remember(self, asked->path);
     ask(self, &rq);
@@ -318,6 +330,7 @@ static void reset(void *of)
     take_away_written(self);
     turns_give(self->turns);
     self->begun = false;
+    tally.inputs++;
     signature_begin();
 }
 

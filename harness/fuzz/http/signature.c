@@ -1,6 +1,6 @@
 #include "fuzz/http/signature.h"
 
-#include "base/json.h"
+#include "fuzz/http/shape.h"
 #include "fuzz/oracle/key.h"
 
 #include <ctype.h>
@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define SLOTS 4096
-#define DEPTH 6
 
 /* What an engine gives, where one is linked in (sanitizer_coverage of LLVM). */
 __attribute__((weak)) void __sanitizer_cov_8bit_counters_init(uint8_t *begin, uint8_t *end);
@@ -48,45 +47,9 @@ static void count(uint32_t hash)
         __sanitizer_cov_trace_pc_guard(&guards[slot]);
 }
 
-/* FNV-1a */
-static uint32_t mix(uint32_t hash, const void *data, size_t len)
-{
-    const unsigned char *bytes = data;
-    for (size_t i = 0; i < len; i++)
-        hash = (hash ^ bytes[i]) * 16777619u;
-    return hash;
-}
-
 static uint32_t mix_text(uint32_t hash, const char *text)
 {
-    return mix(hash, text, strlen(text) + 1);
-}
-
-static uint32_t mix_number(uint32_t hash, unsigned number)
-{
-    return mix(hash, &number, sizeof number);
-}
-
-/* 0, 1, 2, 3 and 4, up to 16, 64, 256 ... */
-static unsigned class_of(size_t len)
-{
-    unsigned class = 0;
-    for (; len > 3; len /= 4)
-        class ++;
-    return 4 * class + (unsigned)len;
-}
-
-static void count_tree(const cJSON *node, uint32_t path, unsigned depth)
-{
-    size_t size =
-        cJSON_IsString(node) ? strlen(node->valuestring) : (size_t)cJSON_GetArraySize(node);
-    count(mix_number(mix_number(path, (unsigned)node->type & 0xFF), class_of(size)));
-    if (depth == DEPTH)
-        return;
-    const cJSON *child;
-    bool tags = node->string && strcmp(node->string, "tags") == 0; /* its names are the client's */
-    cJSON_ArrayForEach(child, node)
-        count_tree(child, mix_text(path, child->string && !tags ? child->string : "*"), depth + 1);
+    return shape_mix(hash, text, strlen(text) + 1);
 }
 
 static void count_headers(const struct headers *headers, uint32_t seed)
@@ -116,23 +79,17 @@ void signature_begin(void)
 
 void signature_add(const char *method, const struct response *rs)
 {
-    static const struct json_limits limits = {.max_values = JSON_OUTSIDE_VALUES};
-    struct json_problem problem;
-    uint32_t hash = mix_number(mix_text(2166136261u, method), (unsigned)rs->status);
-    hash = mix_number(hash, (unsigned)rs->delivery);
+    uint32_t hash = shape_mix_number(mix_text(2166136261u, method), (unsigned)rs->status);
+    hash = shape_mix_number(hash, (unsigned)rs->delivery);
     count(hash);
-    count(mix_number(hash, before));
-    count(mix_number(hash, 1000 + latency_class(rs->micros)));
+    count(shape_mix_number(hash, before));
+    count(shape_mix_number(hash, 1000 + latency_class(rs->micros)));
     count_headers(&rs->headers, hash);
     struct bytes body = {rs->body ? rs->body : "", rs->body_len};
     char key[ORACLE_KEY_MAX];
     oracle_key(key, bytes_of(""), rs->status, body);
     count(mix_text(hash, key));
-    cJSON *tree = rs->body ? json_read(body, &limits, &problem) : NULL;
-    if (tree)
-        count_tree(tree, hash, 0);
-    else
-        count(mix_number(hash, 2000 + (rs->body_len > 0)));
-    cJSON_Delete(tree);
+    if (!shape_tell(body, hash, count))
+        count(shape_mix_number(hash, 2000 + (rs->body_len > 0)));
     before = hash;
 }

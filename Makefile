@@ -237,8 +237,9 @@ bench-campaign: campaign-parts ## measure a campaign beside libFuzzer alone, on 
 	@$(MAKE) -s --no-print-directory FLAVOUR=plain build/plain/harness/fuzz/planted/report
 	@scripts/bench-campaign
 
-bench-http: fuzz-http-parts ## measure fuzzing over HTTP beside wrk
+bench-http: fuzz-http-parts ## measure fuzzing over HTTP beside wrk, and on planted bugs
 	@scripts/deps figures
+	@$(MAKE) -s --no-print-directory FLAVOUR=plain $(addprefix build/plain/harness/fuzz/planted/,serve report)
 	@scripts/bench-http
 
 # What others bring (harness/fuzz/REVIEW.md).

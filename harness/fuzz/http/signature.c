@@ -4,6 +4,7 @@
 #include "fuzz/oracle/key.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,10 +23,12 @@ static volatile uint8_t counters[SLOTS];
 static uintptr_t places[2 * SLOTS];
 static uint32_t guards[SLOTS];
 static uint32_t before; /* the answer before, of this input */
+static bool off;
 
 __attribute__((constructor)) static void register_counters(void)
 {
-    if (getenv("CONNSPEC_NO_SIGNATURES"))
+    off = getenv("CONNSPEC_NO_SIGNATURES");
+    if (off)
         return;
     for (size_t i = 0; i < SLOTS; i++)
         places[2 * i] = (uintptr_t)&counters[i];
@@ -79,6 +82,8 @@ void signature_begin(void)
 
 void signature_add(const char *method, const struct response *rs)
 {
+    if (off)
+        return;
     uint32_t hash = shape_mix_number(mix_text(2166136261u, method), (unsigned)rs->status);
     hash = shape_mix_number(hash, (unsigned)rs->delivery);
     count(hash);

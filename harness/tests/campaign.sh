@@ -46,6 +46,8 @@ done
 small=$OUT/findings/sequence-SEGV-in-unknown_tree/input
 [ "$(wc -c <"$small")" -lt 120 ] || fail 'the input is not small'
 [ "$(find "$OUT/corpus/sequence" -type f | wc -l)" -gt 20 ] || fail 'no corpus is kept'
+[ "$(grep -c '^{"type":"sample"' "$OUT/results.jsonl")" -ge 2 ] || fail 'nothing says how far it was when'
+grep -q '<title>' "$OUT/report.html" || fail 'there is no report to look at'
 jq -es 'map(select(.type == "finding")) | length == 3' "$OUT/results.jsonl" >/dev/null || fail 'results.jsonl'
 jq -es 'map(select(.type == "sample" and .executions > 0)) | length > 0' "$OUT/log.jsonl" >/dev/null || fail 'log.jsonl'
 

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "fuzz/campaign/keep.h"
 #include "fuzz/campaign/legs.h"
+#include "fuzz/campaign/samples.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -290,9 +291,11 @@ int tell_results(struct night *n, struct err *err)
 {
     struct buf out = buf_new(RESULTS_MAX);
     char *path = mem_format("%s/results.jsonl", n->o->out);
+    char *log = mem_format("%s/log.jsonl", n->o->out);
     add_line(&out, head(n));
     for (size_t i = 0; i < n->room_count; i++)
         add_line(&out, harness_line(&n->rooms[i]));
+    samples_add(&out, log);
     for (size_t i = 0; i < n->triage.bugs.count; i++)
         add_line(&out, finding_line(n, &n->triage.bugs.list[i]));
     add_line(&out, verdict(n));
@@ -300,6 +303,7 @@ int tell_results(struct night *n, struct err *err)
                             : file_write(path, buf_view(&out), err);
     print_end(n);
     buf_free(&out);
+    free(log);
     free(path);
     return status;
 }

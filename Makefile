@@ -194,7 +194,10 @@ deps: ## install what building needs
 certify: deps ## install, build, and certify the built-in reference; reports in reports/out
 	@$(MAKE) --no-print-directory all
 	@CONNSPEC_TOKEN=of-the-reference SERVE='--token-env CONNSPEC_TOKEN' \
-		scripts/certify --token-env CONNSPEC_TOKEN
+		scripts/certify --token-env CONNSPEC_TOKEN; status=$$?; \
+		for of in html:report.html badge:badge.svg; do \
+			build/connspec report reports/out/results.jsonl --format $${of%:*} -o reports/out/$${of#*:} || exit; done; \
+		echo 'To look at: reports/out/report.html'; exit $$status
 
 # The tests drive build/asan/connspec, and build/plain where they measure nothing but behaviour.
 test: ## install what tests need, build with ASan and UBSan, run every test

@@ -140,8 +140,10 @@ $(out)/harness/fuzz/planted/fuzz_planted $(out)/harness/fuzz/planted/fuzz_plante
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(filter-out %.o,$(engine)) $(LDLIBS)
 # The planted bugs behind HTTP, and what asks over HTTP with every oracle.
 $(out)/harness/fuzz/planted/serve: $(filter-out %/fuzz_planted.o,$(planted)) $(out)/harness/fuzz/serve/main.o $(out)/libconnspec.a
+	@mkdir -p $(@D)
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(out)/harness/fuzz/serve/fuzz_http: $(out)/harness/fuzz/handlers/http.o $(out)/harness/fuzz/fuzz_sequence.o $(if $(filter fuzz%,$(FLAVOUR)),$(mutator)) $(filter %.o,$(engine)) $(out)/libconnspec.a
+	@mkdir -p $(@D)
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(filter-out %.o,$(engine)) $(LDLIBS)
 $(out)/harness/fuzz/promote: $(out)/harness/fuzz/promote.o $(out)/libconnspec.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)

@@ -16,7 +16,7 @@ seeds() {
     */fuzz_target_file) echo 'corpus/target' ;;
     */fuzz_campaign) echo '-max_len=20000 corpus/campaign' ;;
     */fuzz_crash) echo '-max_len=20000 corpus/crash' ;;
-    */fuzz_dsse) echo '-max_len=4096 corpus/dsse' ;;
+    */fuzz_dsse) echo '-max_len=4096 corpus/dsse corpus/regress/fuzz_dsse' ;;
     */fuzz_har) echo '-max_len=20000 corpus/har' ;;
     */fuzz_results) echo '-max_len=20000 corpus/results' ;;
     */fuzz_sequence) echo '-max_len=6000 corpus/sequence corpus/put corpus/patch corpus/key corpus/regress' ;;

@@ -1,0 +1,2 @@
+// The same as prism.mjs, at another level.
+import "./prism.mjs";

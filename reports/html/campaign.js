@@ -43,8 +43,9 @@ function plotsOf(campaign) {
 function campaignVerdict(campaign) {
     const count = (status) => campaign.findings.filter((finding) => finding.status === status).length;
     const fresh = count('new'), verdict = campaign.verdict, head = campaign.head;
-    return el('div', { class: `verdict ${!verdict ? 'warn' : fresh ? 'fail' : 'pass'}` },
-        el('strong', {}, `${fresh} new, ${count('known')} known, ${count('fixed')} fixed` + (verdict ? '' : '; the campaign was cut short')),
+    const open = !verdict ? '; the campaign was cut short' : verdict.notLookedAt ? '; not everything was looked at' : '';
+    return el('div', { class: `verdict ${fresh ? 'fail' : open ? 'warn' : 'pass'}` },
+        el('strong', {}, `${fresh} new, ${count('known')} known, ${count('fixed')} fixed${open}`),
         facts([['Target', head.target], ['Campaign', head.id], ['Took', verdict ? duration(verdict.elapsed) : ''], ['Asked for', duration(head.seconds)],
             ['Jobs, seed', `${text(head.jobs)}, ${text(head.seed)}`], ['Did nothing when replayed', verdict ? verdict.unreproduced : ''],
             ['Still to be looked at', verdict ? verdict.notLookedAt : ''], ['Results', campaign.label]]));

@@ -95,19 +95,20 @@ function odd() {
 const samplesOf = (count) => Array.from({ length: count }, (_, i) => ({ type: 'sample', at: i * 60, executions: i * 1000, executionsPerSecond: 16.6,
     edges: 900 + Math.floor(100 * Math.log2(i + 1)), corpus: 50 + i, findings: Math.floor(i / 100), newFindings: Math.floor(i / 200) }));
 
-function campaign(name, more) {
+function campaign(name, fresh, left, more) {
     const h = HOSTILE;
     const finding = (n, status) => ({ type: 'finding', name: n, status, kind: 'clause', fault: 'CORE-05', says: h, where: h, frames: [{ function: h, file: h, line: 3 }],
         harness: h, engine: h, seed: 7, firstSeen: h, lastSeen: h, count: 3, replays: 10, reproduced: 7, flaky: true, bytes: 40, originalBytes: 209, minimised: true, command: h });
     return [
         { type: 'campaign', schema: 1, id: name, target: h, seconds: 28800, jobs: 2, seed: 1 },
         { type: 'harness', name: h, executions: 1000000, edges: 2019, corpusBefore: 900, corpus: 912 },
-        ...more, finding('put-one', 'known'), finding(name === 'first' ? 'put-two' : h, 'new'),
-        { type: 'campaign-verdict', new: 1, known: 1, fixed: 0, unreproduced: 2, notLookedAt: 3, elapsed: 28800 },
+        ...more, finding('put-one', 'known'), ...(fresh ? [finding(fresh, 'new')] : []),
+        { type: 'campaign-verdict', new: fresh ? 1 : 0, known: 1, fixed: 0, unreproduced: 2, notLookedAt: left, elapsed: 28800 },
     ];
 }
 
-const files = { places: places(), many: many(), hostile: hostile(), odd: odd(), doubtful: doubtful(), cut: cut(), first: campaign('first', samplesOf(480)), second: campaign('second', []) };
+const files = { places: places(), many: many(), hostile: hostile(), odd: odd(), doubtful: doubtful(), cut: cut(), first: campaign('first', 'put-two', 0, samplesOf(480)), second: campaign('second', HOSTILE, 3, []),
+    third: campaign('third', '', 3, []), fourth: campaign('fourth', '', 0, []) };
 if (process.argv[2])
     for (const [name, lines] of Object.entries(files))
         fs.writeFileSync(path.join(process.argv[2], `${name}.jsonl`), lines.map((line) => JSON.stringify(line) + '\n').join(''));

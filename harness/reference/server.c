@@ -33,7 +33,8 @@ struct server {
     pthread_cond_t idle;
     unsigned busy;       /* requests under way */
     unsigned long lines; /* connections that were ever made */
-    int stopping;        /* an eventfd: readable once server_stop was called */
+    bool ending;         /* server_stop was called */
+    int stopping;        /* an eventfd: readable from then on */
 };
 
 /* One request under way. */
@@ -225,10 +226,22 @@ static void release(void *connection)
     MHD_resume_connection(connection);
 }
 
-/* Comes back to on_request, which then closes the connection. */
-static enum MHD_Result hold_back(const struct server *s, struct MHD_Connection *connection,
+static bool is_ending(struct server *s)
+{
+    pthread_mutex_lock(&s->lock);
+    bool ending = s->ending;
+    pthread_mutex_unlock(&s->lock);
+    return ending;
+}
+
+/* Comes back to on_request, which then closes the connection. A request that comes while the server
+ * ends is not held: nobody waits for it any more, and a daemon must not be stopped over one that
+ * is. Any earlier one was counted as busy before, and is waited for. */
+static enum MHD_Result hold_back(struct server *s, struct MHD_Connection *connection,
                                  struct exchange *x)
 {
+    if (is_ending(s))
+        return MHD_NO;
     int fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
     MHD_suspend_connection(connection);
     x->hold = hold_start(fd, s->stopping, release, connection);
@@ -377,6 +390,9 @@ void server_stop(struct server *s)
     if (!s)
         return;
     int listening = MHD_quiesce_daemon(s->daemon);
+    pthread_mutex_lock(&s->lock);
+    s->ending = true;
+    pthread_mutex_unlock(&s->lock);
     eventfd_write(s->stopping, 1); /* what is held back need not be waited for */
     wait_until_idle(s);
     MHD_stop_daemon(s->daemon);

@@ -22,3 +22,8 @@ fi
 extra=$(git ls-files -co --exclude-standard | sed 's,/.*,,' | sort -u |
     grep -vxE '\..*|Makefile|README\.md|corpus|harness|conformance|reports|scripts' || :)
 [ -z "$extra" ] || { echo "not of the top level: $extra" >&2; exit 1; }
+# A test that cannot be started fails for everybody but its author.
+closed=$(for file in $(git ls-files -co --exclude-standard '*/tests/*.sh' 'scripts/*'); do
+    [ -d "$file" ] || [ -x "$file" ] || [ "$(head -c 2 "$file")" != '#!' ] || echo "$file"
+done)
+[ -z "$closed" ] || { echo "not executable (chmod +x): $closed" >&2; exit 1; }

@@ -15,17 +15,36 @@ static const cJSON *member(const cJSON *part, const char *name)
     return cJSON_GetObjectItemCaseSensitive(part, name);
 }
 
+static void add_number(struct buf *out, size_t number)
+{
+    char digits[24], *at = digits + sizeof digits;
+    do
+        *--at = (char)('0' + number % 10);
+    while (number /= 10);
+    buf_add(out, at, (size_t)(digits + sizeof digits - at));
+}
+
+/* "%d" in it is which one it is, from 0. */
+static void add_numbered(struct buf *out, const char *text, size_t times)
+{
+    const char *mark = strstr(text, "%d"), *rest = mark ? mark + 2 : "";
+    size_t before = mark ? (size_t)(mark - text) : strlen(text), after = strlen(rest);
+    for (size_t i = 0; i < times && !out->failed; i++) {
+        buf_add(out, text, before);
+        if (mark)
+            add_number(out, i);
+        buf_add(out, rest, after);
+    }
+}
+
 static void add_repeated(struct buf *out, const cJSON *part)
 {
     const char *text = member(part, "repeat")->valuestring;
-    const char *mark = member(part, "numbered") ? strstr(text, "%d") : NULL;
-    size_t times = (size_t)member(part, "times")->valuedouble, len = strlen(text);
-    for (size_t i = 0; i < times && !out->failed; i++) {
-        if (mark)
-            buf_format(out, "%.*s%zu%s", (int)(mark - text), text, i, mark + 2);
-        else
-            buf_add(out, text, len);
-    }
+    size_t times = (size_t)member(part, "times")->valuedouble;
+    if (member(part, "numbered"))
+        add_numbered(out, text, times);
+    else
+        buf_repeat(out, text, strlen(text), times);
 }
 
 static void add_hex(struct buf *out, const char *hex)

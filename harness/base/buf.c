@@ -2,8 +2,10 @@
 #include "base/mem.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct buf buf_new(size_t max)
 {
@@ -61,6 +63,25 @@ bool buf_byte(struct buf *b, char c)
     if (!room_for(b, 1))
         return false;
     b->data[b->len++] = c;
+    b->data[b->len] = '\0';
+    return true;
+}
+
+bool buf_repeat(struct buf *b, const void *ptr, size_t len, size_t times)
+{
+    bool fits = !len || times <= (SIZE_MAX - 1) / len;
+    if (!room_for(b, fits ? len * times : SIZE_MAX))
+        return false;
+    char *to = b->data + b->len;
+    size_t all = len * times, done = all ? len : 0;
+    if (all)
+        memcpy(to, ptr, len);
+    for (size_t piece; done < all;
+         done += piece) { /* what is there, again: twice as much each time */
+        piece = done < all - done ? done : all - done;
+        memcpy(to + done, to, piece);
+    }
+    b->len += all;
     b->data[b->len] = '\0';
     return true;
 }

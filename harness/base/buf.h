@@ -26,6 +26,8 @@ void buf_clear(struct buf *b);  /* empties, keeps the memory, forgets a failure 
 bool buf_add(struct buf *b, const void *ptr, size_t len);
 bool buf_text(struct buf *b, const char *text);
 bool buf_byte(struct buf *b, char c);
+bool buf_repeat(struct buf *b, const void *ptr, size_t len,
+                size_t times); /* all of it or nothing */
 bool buf_format(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* For who writes by himself: the place behind what is there, with room for len bytes, or NULL; then

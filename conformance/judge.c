@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "conformance/head.h"
 #include "conformance/loaded.h"
 #include "conformance/publish.h"
 #include "conformance/standing.h"
@@ -14,7 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 struct judging {
     const char *recording, *dir, *api_version;
@@ -41,22 +41,7 @@ static int read_judge_options(struct judging *j, int argc, char **argv, struct e
 
 static void write_head(const struct judging *j)
 {
-    char suite[65], started[32];
-    time_t now = time(NULL);
-    struct tm utc;
-    strftime(started, sizeof started, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
-    assets_digest(&j->loaded.assets, "", suite);
-    cJSON *head = cJSON_CreateObject(), *tool = cJSON_AddObjectToObject(head, "tool");
-    cJSON_AddStringToObject(tool, "name", "connspec");
-    cJSON_AddStringToObject(tool, "version", CONNSPEC_VERSION);
-    cJSON_AddStringToObject(head, "run", "recording");
-    cJSON_AddStringToObject(head, "started", started);
-    cJSON_AddStringToObject(head, "target", j->recording);
-    cJSON_AddStringToObject(head, "apiVersion", j->loaded.contract->api_version);
-    cJSON_AddStringToObject(head, "level", "all");
-    cJSON_AddStringToObject(cJSON_AddObjectToObject(head, "suite"), "digest", suite);
-    cJSON_AddStringToObject(cJSON_AddObjectToObject(head, "contract"), "digest",
-                            j->loaded.contract->digest);
+    cJSON *head = head_new(&j->loaded, "recording", j->recording, "all");
     cJSON *selection = cJSON_AddObjectToObject(head, "selection"), *only;
     only = cJSON_AddArrayToObject(selection, "only");
     cJSON_AddItemToArray(only, cJSON_CreateString("every-answer@*"));

@@ -41,13 +41,13 @@ static void set_run_id(struct run *run)
 {
     static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789";
     unsigned char random[8];
+    char id[sizeof random + 1] = "";
     if (getrandom(random, sizeof random, 0) != sizeof random)
         for (size_t i = 0; i < sizeof random; i++)
             random[i] = (unsigned char)((unsigned long)time(NULL) >> (i * 4));
     for (size_t i = 0; i < sizeof random; i++)
-        run->id[i] = letters[random[i] % (sizeof letters - 1)];
-    for (size_t i = 0; i < sizeof random; i++)
-        run->digits[i] = (char)('1' + random[i] % 9);
+        id[i] = letters[random[i] % (sizeof letters - 1)];
+    run_identify(run, id);
 }
 
 static void write_head(struct certification *c)

@@ -6,6 +6,7 @@
 #include "conformance/pace.h"
 #include "conformance/retry.h"
 #include "conformance/suspects.h"
+#include "conformance/tape.h"
 #include "contract/judge.h"
 
 #include <stdlib.h>
@@ -141,7 +142,7 @@ void client_settle(struct client *c)
 {
     struct pending now = c->pending;
     c->pending = (struct pending){0};
-    if (!now.seen)
+    if (!now.seen || c->run->tape)
         return;
     keep_record(c, &now);
     if (!now.again)
@@ -162,11 +163,23 @@ static void heard_of(struct client *c, const struct seen *x, double sent)
         suspects_add(c->run->suspects, c->case_id, c->step, &x->request);
 }
 
-static int send_once(struct client *c, struct seen *x, struct err *err)
+static void ask_tape(struct client *c, enum role role, struct seen *x)
+{
+    struct tape_question q = {.origin = target_origin(c->target),
+                              .prefix = target_prefix(c->target),
+                              .step = c->step,
+                              .role = role,
+                              .request = &x->request};
+    tape_answer(c->run->tape, &q, &x->response, &c->again);
+}
+
+static int send_once(struct client *c, enum role role, struct seen *x, struct err *err)
 {
     pace_wait(c->run->pace);
     double sent = clock_now();
-    if (target_send(c->target, &x->request, &x->response, err))
+    if (c->run->tape)
+        ask_tape(c, role, x);
+    else if (target_send(c->target, &x->request, &x->response, err))
         return -1;
     client_settle(c); /* the one before, if there was no time while we waited */
     heard_of(c, x, sent);
@@ -177,18 +190,15 @@ static bool asks_for_patience(struct client *c, const struct seen *x, double *wa
 {
     const struct run *run = c->run;
     struct timespec now;
+    if (run->tape) {
+        *wait = 0;
+        return c->again;
+    }
     clock_gettime(CLOCK_REALTIME, &now);
     return retry_after(&x->response, (double)now.tv_sec + (double)now.tv_nsec / 1e9, wait) &&
            *wait <= RETRY_WAIT_MAX && !run_over(run) &&
            (run->deadline <= 0 || clock_now() + *wait < run->deadline) &&
            pace_grant(run->pace, *wait);
-}
-
-static void wait_patiently(const struct run *run, double seconds)
-{
-    static const struct timespec tick = {.tv_nsec = 50000000};
-    for (double until = clock_now() + seconds; clock_now() < until && !run_over(run);)
-        nanosleep(&tick, NULL);
 }
 
 static struct pending pending_of(const struct client *c, enum role role, struct seen *x)
@@ -204,7 +214,7 @@ int client_send(struct client *c, enum role role, struct seen *x, struct err *er
 {
     c->largest = c->largest < x->request.body_len ? x->request.body_len : c->largest;
     x->request.answer_max = answer_bound(c);
-    if (send_once(c, x, err))
+    if (send_once(c, role, x, err))
         return -1;
     double wait;
     for (int times = 0; times < RETRY_TIMES && asks_for_patience(c, x, &wait); times++) {
@@ -213,8 +223,8 @@ int client_send(struct client *c, enum role role, struct seen *x, struct err *er
         c->pending.wait = wait;
         client_settle(c);
         response_free(&x->response);
-        wait_patiently(c->run, wait);
-        if (send_once(c, x, err))
+        run_wait(c->run, wait);
+        if (send_once(c, role, x, err))
             return -1;
     }
     alike_count(c->run->alike, &x->response);

@@ -17,6 +17,7 @@ struct client {
     struct target *target;
     const char *case_id; /* for the record; NULL during discovery */
     unsigned step;
+    bool again; /* of a tape: the request was sent again after this answer */
     /* For the one who plays a case, to be reset by him. */
     size_t largest; /* bytes of the largest body that the case under way sent */
     bool dropped;   /* a connection ended without an answer */

@@ -5,10 +5,9 @@
 #include "contract/compare.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #define TRIES_WHEN_GONE 3
-#define GONE_PAUSE_MS 200
+#define GONE_PAUSE 0.2   /* seconds */
 #define LONG_SECONDS 0.5 /* what takes so long is not tried again to see whether it can be less */
 
 static const cJSON *member(const cJSON *step, const char *name)
@@ -138,19 +137,13 @@ static const struct trace *send_good(struct scene *s, const cJSON *step, struct 
     return t;
 }
 
-static void pause_ms(long ms)
-{
-    struct timespec span = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000};
-    nanosleep(&span, NULL);
-}
-
 /* A supervisor may be about to bring it back: that is asked for a few times. */
 static int good_put(struct scene *s, const cJSON *step, struct hostile *h, struct err *err)
 {
     const struct trace *t = NULL;
     for (int i = 0; i < TRIES_WHEN_GONE; i++) {
         if (i)
-            pause_ms(GONE_PAUSE_MS);
+            run_wait(s->client->run, GONE_PAUSE);
         t = send_good(s, step, err);
         if (!t)
             return -1;

@@ -6,7 +6,6 @@
 #include "conformance/together.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 static const cJSON *last_patch(const struct scene *s)
 {
@@ -149,20 +148,13 @@ static int play_together(struct play *p, const cJSON *step, enum ending *ending,
     return 0;
 }
 
-static void play_pause(const struct play *p, const cJSON *step)
-{
-    int left = cJSON_GetObjectItemCaseSensitive(step, "pause")->valueint;
-    struct timespec slice = {.tv_nsec = 50 * 1000000L};
-    for (; left > 0 && !run_over(p->scene.client->run); left -= 50)
-        nanosleep(&slice, NULL);
-}
-
 static int play_any(struct play *p, const cJSON *step, bool given, enum ending *ending,
                     struct err *err)
 {
     const cJSON *expect = cJSON_GetObjectItemCaseSensitive(step, "expect");
-    if (cJSON_GetObjectItemCaseSensitive(step, "pause")) {
-        play_pause(p, step);
+    const cJSON *pause = cJSON_GetObjectItemCaseSensitive(step, "pause");
+    if (pause) {
+        run_wait(p->scene.client->run, pause->valuedouble / 1000);
         return 0;
     }
     if (cJSON_GetObjectItemCaseSensitive(step, "together"))

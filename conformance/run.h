@@ -17,6 +17,7 @@
 struct alike;
 struct pace;
 struct suspects;
+struct tape;
 
 /* Set up before the first worker starts; what changes afterwards locks itself or is atomic. */
 struct run {
@@ -29,8 +30,9 @@ struct run {
     struct standing *standing;
     struct pace *pace;
     struct alike *alike;
+    struct tape *tape;        /* what was recorded answers (tape.h); NULL: the target does */
     char id[16];              /* lower-case letters and digits; part of every connection's name */
-    char digits[16];          /* the same, of decimal digits alone */
+    char digits[16];          /* made of it, of decimal digits alone */
     double started, deadline; /* clock_now(); deadline 0: none */
     const volatile sig_atomic_t *interrupted; /* set by a signal */
     struct suspects *suspects; /* outside level robust, where nothing else is under way */
@@ -45,6 +47,12 @@ struct run {
 
 /* The run is to end now: interrupted, out of time, or the target has gone. */
 bool run_over(const struct run *run);
+
+/* Gives it the id, cut where it is too long, and what is made of that. */
+void run_identify(struct run *run, const char *id);
+
+/* Waits, in small pieces, until then or until the run is over; what is recorded has waited. */
+void run_wait(const struct run *run, double seconds);
 
 double clock_now(void); /* seconds, monotonic */
 

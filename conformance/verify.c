@@ -72,14 +72,14 @@ int command_verify(int argc, char **argv)
     struct err err;
     int status;
     if (read_verify_options(&v, argc, argv, &err) ||
-        loaded_open_contract(&v.loaded, NULL, "2015-05-01-preview", &err))
+        loaded_open(&v.loaded, NULL, "2015-05-01-preview", true, &err))
         return complain(&err, OUTCOME_USAGE);
     if (read_results(&v, &err) || verify_files(&v, &err)) {
         status = complain(&err, OUTCOME_USAGE);
     } else {
         verify_verdict(&v);
         verify_evidence(&v);
-        status = conclude(&v);
+        status = verify_played(&v, &err) ? complain(&err, OUTCOME_USAGE) : conclude(&v);
     }
     results_free(v.results);
     loaded_close(&v.loaded);

@@ -24,6 +24,10 @@ int verify_files(struct verification *v, struct err *err);
  * verdict that is told. */
 void verify_verdict(struct verification *v);
 
+/* The scenarios, played again with the recording in the target's place (tape.h), ask what was asked, and come to what
+ * is told, wherever answers were kept whole and no secret is in them. Opens no connection. */
+int verify_played(struct verification *v, struct err *err);
+
 /* What can be judged of the recorded answers says the same as the checks; each case has left its exchanges; the names that
  * were made up for this run came back in its answers; no secret was left behind. */
 void verify_evidence(struct verification *v);

@@ -22,19 +22,6 @@ struct evidence {
     size_t case_count, judged, named, unnamed, secrets;
 };
 
-/* False: not all of it was kept. */
-static bool read_response(const cJSON *line, struct response *out)
-{
-    const cJSON *header;
-    const char *coded = cJSON_GetStringValue(line_member(line, "bodyBase64"));
-    *out = (struct response){.status = (int)line_number(line, "status")};
-    out->delivery = strcmp(line_text(line, "delivery"), "answered") == 0 ? ANSWERED : DROPPED;
-    cJSON_ArrayForEach(header, line_member(line, "headers"))
-        headers_add(&out->headers, line_text(header, "name"), line_text(header, "value"));
-    out->body = kept_body(coded ? coded : line_text(line, "body"), coded, &out->body_len);
-    return out->body && !request_is_cut(line); /* an answer has the same members */
-}
-
 static void judge(struct evidence *e, const cJSON *x, const struct request *rq,
                   const struct response *rs)
 {
@@ -98,7 +85,7 @@ static void look_at(struct evidence *e, const cJSON *x)
         look_for_key(e, line_member(x, "response"));
     }
     bool whole = kept_request(request, url_origin(line_text(request, "url")), REDACTED, &rq);
-    whole = read_response(line_member(x, "response"), &rs) && whole;
+    whole = kept_response(line_member(x, "response"), &rs) && whole;
     if (whole && rs.delivery == ANSWERED && request_ordinary(&rq)) {
         if (strcmp(line_text(x, "role"), "discovery") != 0)
             judge(e, x, &rq, &rs);
@@ -108,21 +95,13 @@ static void look_at(struct evidence *e, const cJSON *x)
     response_free(&rs);
 }
 
-static const cJSON *told(const struct results *r, const char *id)
-{
-    for (size_t i = 0; i < r->check_count; i++)
-        if (strcmp(line_text(r->checks[i], "id"), id) == 0)
-            return r->checks[i];
-    return NULL;
-}
-
 static void compare_standing(struct evidence *e)
 {
     size_t total = standing_total(e->standing), against = 0;
     struct check *checks = mem_alloc((total + 1) * sizeof *checks);
     standing_checks(e->standing, checks);
     for (size_t i = 0; i < total; i++) {
-        const cJSON *line = told(e->v->results, checks[i].id);
+        const cJSON *line = results_check(e->v->results, checks[i].id);
         bool broken = checks[i].status == STATUS_FAIL || checks[i].status == STATUS_WARN;
         if (broken && line && status_held(line_status(line))) {
             against++;

@@ -21,28 +21,12 @@ static void check_digests(struct verification *v)
         "the contract is that of this connspec");
 }
 
-static bool has_check(const struct results *r, const char *id)
-{
-    size_t low = 0, high = r->check_count; /* they are in the order of their ids */
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcmp(line_text(r->checks[middle], "id"), id);
-        if (!order)
-            return true;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
-}
-
 static void check_required(struct verification *v)
 {
     size_t missing = 0;
     const char *first = "";
     for (size_t i = 0; i < v->loaded.required.count; i++) {
-        if (has_check(v->results, v->loaded.required.list[i]))
+        if (results_check(v->results, v->loaded.required.list[i]))
             continue;
         first = missing++ ? first : v->loaded.required.list[i];
     }

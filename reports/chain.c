@@ -134,3 +134,27 @@ bool kept_request(const cJSON *request, size_t prefix, const char *secret, struc
     free(whole);
     return body || !text;
 }
+
+static enum delivery delivery_of(const char *name)
+{
+    enum delivery d = ANSWERED;
+    while (d < GARBLED && strcmp(delivery_name(d), name) != 0)
+        d++;
+    return d;
+}
+
+bool kept_response(const cJSON *response, struct response *out)
+{
+    const cJSON *header;
+    const char *coded = cJSON_GetStringValue(line_member(response, "bodyBase64"));
+    const char *text = cJSON_GetStringValue(line_member(response, "body"));
+    *out =
+        (struct response){.delivery = delivery_of(line_text(response, "delivery")),
+                          .status = (int)line_number(response, "status"),
+                          .note = mem_string(cJSON_GetStringValue(line_member(response, "note"))),
+                          .micros = line_number(response, "micros")};
+    cJSON_ArrayForEach(header, line_member(response, "headers"))
+        headers_add(&out->headers, line_text(header, "name"), line_text(header, "value"));
+    out->body = kept_body(coded ? coded : text, coded, &out->body_len);
+    return (out->body || out->delivery != ANSWERED) && !request_is_cut(response);
+}

@@ -28,4 +28,7 @@ char *kept_body(const char *text, bool base64, size_t *len);
  * place `secret` stands; its path is the URL's behind `prefix` bytes of it. For request_free. False where it was cut. */
 bool kept_request(const cJSON *request, size_t prefix, const char *secret, struct request *out);
 
+/* The answer of an exchange line, for response_free. False where not all of it was kept. */
+bool kept_response(const cJSON *response, struct response *out);
+
 #endif

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "contract/verdict.h"
+#include "reports/line.h"
 
 #include <stdlib.h>
 
@@ -402,6 +403,22 @@ const cJSON *results_exchange(const struct results *r, unsigned id)
         if (found == id)
             return exchange_tree(r, middle);
         if (found < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+const cJSON *results_check(const struct results *r, const char *id)
+{
+    size_t low = 0, high = r->check_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(line_text(r->checks[middle], "id"), id);
+        if (!order)
+            return r->checks[middle];
+        if (order < 0)
             low = middle + 1;
         else
             high = middle;

@@ -42,6 +42,8 @@ struct results {
 int results_read(struct results **out, const char *path, bool own, struct err *err);
 void results_free(struct results *r);
 
+const cJSON *results_check(const struct results *r, const char *id); /* or NULL */
+
 /* Both read the line the first time; borrowed from the results. NULL: no such line (any more). */
 const cJSON *results_exchange(const struct results *r, unsigned id);
 const cJSON *exchange_tree(const struct results *r, size_t index);

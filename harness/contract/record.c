@@ -264,17 +264,22 @@ static void add_response(struct record *r, struct record_line *to, const struct 
     put_close(to, '}');
 }
 
-unsigned record_exchange(struct record *r, const struct record_exchange *x)
+const char *role_name(enum role r)
 {
     static const char *const roles[] = {"discovery", "given", "step",
                                         "read-back", "twin",  "cleanup"};
+    return roles[r];
+}
+
+unsigned record_exchange(struct record *r, const struct record_exchange *x)
+{
     bool key = body_is_key(x->request->path);
     struct record_line line = begin(r, "exchange");
     unsigned id = ++r->exchanges;
     put_number(&line, "id", id);
     put_words(&line, "case", x->case_id);
     put_count(&line, "step", x->step);
-    put_words(&line, "role", roles[x->role]);
+    put_words(&line, "role", role_name(x->role));
     put_seconds(&line, "at", x->at);
     add_request(r, &line, x, key);
     add_response(r, &line, x->response, key);

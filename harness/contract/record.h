@@ -49,6 +49,7 @@ void record_fill(struct record *r);
 void record_head(struct record *r, cJSON *head);
 
 enum role { ROLE_DISCOVERY, ROLE_GIVEN, ROLE_STEP, ROLE_READ_BACK, ROLE_TWIN, ROLE_CLEANUP };
+const char *role_name(enum role r); /* "read-back" */
 struct record_exchange {
     const char *case_id; /* NULL during discovery */
     unsigned step;       /* 0: none */

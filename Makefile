@@ -20,11 +20,12 @@ flags.cover := -O1 -g -fprofile-instr-generate -fcoverage-mapping
 link.cover := -fprofile-instr-generate
 flags.fuzz-msan := -O1 -g -fno-omit-frame-pointer -fsanitize=memory,fuzzer-no-link
 link.fuzz-msan := -fsanitize=memory
+flags.agent := -O2 -g -fsanitize-coverage=trace-pc-guard
 flags.afl := -O2 -g
 flags.afl-cmplog := $(flags.afl)
 flags.afl-asan := $(flags.asan)
 link.afl-asan := $(link.asan)
-ifneq ($(filter fuzz% cover,$(FLAVOUR)),)
+ifneq ($(filter fuzz% cover agent,$(FLAVOUR)),)
 CC := clang
 endif
 ifneq ($(filter afl%,$(FLAVOUR)),)
@@ -139,7 +140,7 @@ $(out)/harness/fuzz/planted/fuzz_planted_bytes: $(planted) $(filter %.o,$(engine
 $(out)/harness/fuzz/planted/fuzz_planted $(out)/harness/fuzz/planted/fuzz_planted_bytes:
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(filter-out %.o,$(engine)) $(LDLIBS)
 # The planted bugs behind HTTP, and what asks over HTTP with every oracle.
-$(out)/harness/fuzz/planted/serve: $(filter-out %/fuzz_planted.o,$(planted)) $(out)/harness/fuzz/serve/main.o $(out)/libconnspec.a
+$(out)/harness/fuzz/planted/serve: $(filter-out %/fuzz_planted.o,$(planted)) $(out)/harness/fuzz/serve/main.o $(if $(filter agent,$(FLAVOUR)),$(out)/harness/fuzz/agent/agent.o) $(out)/libconnspec.a
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(out)/harness/fuzz/serve/fuzz_http: $(out)/harness/fuzz/handlers/http.o $(out)/harness/fuzz/fuzz_sequence.o $(if $(filter fuzz%,$(FLAVOUR)),$(mutator)) $(filter %.o,$(engine)) $(out)/libconnspec.a
@@ -206,6 +207,7 @@ test: ## install what tests need, build with ASan and UBSan, run every test
 	@scripts/deps test
 	@$(MAKE) --no-print-directory FLAVOUR=asan build/asan/connspec build/asan/review unit-tests
 	@$(MAKE) --no-print-directory FLAVOUR=asan planted
+	@$(MAKE) --no-print-directory FLAVOUR=agent build/agent/harness/fuzz/planted/serve
 	@$(MAKE) --no-print-directory FLAVOUR=plain all build/plain/review
 	@$(MAKE) --no-print-directory FLAVOUR=fuzz fuzzers
 	@$(MAKE) --no-print-directory FLAVOUR=afl afl
@@ -245,6 +247,7 @@ bench-campaign: campaign-parts ## measure a campaign beside libFuzzer alone, on 
 bench-http: fuzz-http-parts ## measure fuzzing over HTTP beside wrk, and on planted bugs
 	@scripts/deps figures
 	@$(MAKE) -s --no-print-directory FLAVOUR=plain $(addprefix build/plain/harness/fuzz/planted/,serve report)
+	@$(MAKE) -s --no-print-directory FLAVOUR=agent build/agent/harness/fuzz/planted/serve
 	@scripts/bench-http
 
 # What others bring (harness/fuzz/REVIEW.md).

@@ -9,6 +9,7 @@
 #include "fuzz/adapter.h"
 
 #include "base/mem.h"
+#include "fuzz/http/shared.h"
 #include "fuzz/http/signature.h"
 #include "fuzz/http/turns.h"
 #include "target/endpoint.h"
@@ -219,7 +220,7 @@ static void *open_http(void)
         fprintf(stderr, "connspec: CONNSPEC_URL names no target\n");
         return NULL;
     }
-    if (!may_be_asked(url))
+    if (!may_be_asked(url) || !shared_open())
         return NULL;
     struct http *self = mem_alloc(sizeof *self);
     double rate = number("CONNSPEC_RATE", 0);
@@ -291,6 +292,7 @@ static void begin(struct http *self)
         clear(self);
     if (first && self->rs.delivery == REFUSED)
         is_there(self);
+    shared_begin();
     self->begun = true;
 }
 
@@ -309,6 +311,7 @@ static void handle(void *of, const struct connspec_request *asked, struct connsp
         remember(self, asked->path);
     ask(self, &rq);
     signature_add(asked->method, &self->rs);
+    shared_take();
     say(self, &rq);
     answer(self, rs);
     request_free(&rq);

@@ -1,53 +1,29 @@
 #include "fuzz/http/signature.h"
 
+#include "fuzz/http/engine.h"
 #include "fuzz/http/shape.h"
 #include "fuzz/oracle/key.h"
 
 #include <ctype.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define SLOTS 4096
 
-/* What an engine gives, where one is linked in (sanitizer_coverage of LLVM). */
-__attribute__((weak)) void __sanitizer_cov_8bit_counters_init(uint8_t *begin, uint8_t *end);
-__attribute__((weak)) void __sanitizer_cov_pcs_init(const uintptr_t *begin, const uintptr_t *end);
-__attribute__((weak)) void __sanitizer_cov_trace_pc_guard_init(uint32_t *begin, uint32_t *end);
-__attribute__((weak)) void __sanitizer_cov_trace_pc_guard(uint32_t *guard);
-__attribute__((weak)) extern uint8_t *__afl_area_ptr;
-
-/* Engines want them where they stay; nothing of ours reads them. */
-static volatile uint8_t counters[SLOTS];
-static uintptr_t places[2 * SLOTS];
-static uint32_t guards[SLOTS];
+/* Engines want them where they stay. */
+static struct engine_counters counters;
 static uint32_t before; /* the answer before, of this input */
-static bool off;
 
 __attribute__((constructor)) static void register_counters(void)
 {
-    off = getenv("CONNSPEC_NO_SIGNATURES");
-    if (off)
-        return;
-    for (size_t i = 0; i < SLOTS; i++)
-        places[2 * i] = (uintptr_t)&counters[i];
-    if (&__afl_area_ptr && __sanitizer_cov_trace_pc_guard_init) {
-        __sanitizer_cov_trace_pc_guard_init(guards, guards + SLOTS);
-    } else if (__sanitizer_cov_8bit_counters_init && __sanitizer_cov_pcs_init) {
-        __sanitizer_cov_8bit_counters_init((uint8_t *)(uintptr_t)counters,
-                                           (uint8_t *)(uintptr_t)(counters + SLOTS));
-        __sanitizer_cov_pcs_init(places, places + 2 * SLOTS);
-    }
+    if (!getenv("CONNSPEC_NO_SIGNATURES"))
+        counters = engine_counters(SLOTS);
 }
 
 static void count(uint32_t hash)
 {
-    size_t slot = (hash ^ hash >> 16) % SLOTS;
-    if (counters[slot] < 1)
-        counters[slot]++;
-    if (guards[slot] && __sanitizer_cov_trace_pc_guard)
-        __sanitizer_cov_trace_pc_guard(&guards[slot]);
+    engine_set(&counters, (hash ^ hash >> 16) % SLOTS);
 }
 
 static uint32_t mix_text(uint32_t hash, const char *text)
@@ -82,7 +58,7 @@ void signature_begin(void)
 
 void signature_add(const char *method, const struct response *rs)
 {
-    if (off)
+    if (!counters.count)
         return;
     uint32_t hash = shape_mix_number(mix_text(2166136261u, method), (unsigned)rs->status);
     hash = shape_mix_number(hash, (unsigned)rs->delivery);

@@ -55,13 +55,11 @@ static const struct format {
     void (*of_campaign)(const struct campaign *all, const struct contract *c, struct buf *out);
     void (*of_all)(const struct report_source *list, size_t count, const struct contract *c,
                    struct buf *out);
-} formats[] = {{.name = "console", .of_run = console_report},
-               {.name = "junit", .of_run = render_junit},
-               {.name = "har", .of_run = har_report},
-               {.name = "badge", .of_run = render_badge},
-               {.name = "markdown", .of_campaign = render_campaign_markdown},
-               {.name = "sarif", .of_campaign = render_sarif},
-               {.name = "html", .of_all = render_html}};
+} formats[] = {
+    {.name = "console", .of_run = console_report},   {.name = "junit", .of_run = render_junit},
+    {.name = "har", .of_run = har_report},           {.name = "badge", .of_run = render_badge},
+    {.name = "markdown", .of_all = render_markdown}, {.name = "sarif", .of_campaign = render_sarif},
+    {.name = "html", .of_all = render_html}};
 
 static int find_format(const char *name, const struct format **out, struct err *err)
 {
@@ -70,8 +68,8 @@ static int find_format(const char *name, const struct format **out, struct err *
             return 0;
     return err_set(err,
                    "report: there is no format '%s'; there are console, junit, har and badge of a "
-                   "conformance run, "
-                   "markdown and sarif of a campaign, html of either and of several",
+                   "conformance run, sarif of a campaign, html and markdown of either and of "
+                   "several",
                    name);
 }
 
@@ -104,10 +102,10 @@ static int render_one(const struct format *f, const char *path, const struct con
         return err_set(
             err, "report: %s is a campaign's; markdown, sarif and html can be made of it", path);
     if (!campaign && !f->of_run)
-        return err_set(
-            err,
-            "report: %s is no campaign's; console, junit, har, badge and html can be made of it",
-            path);
+        return err_set(err,
+                       "report: %s is no campaign's; console, junit, har, badge, markdown and html "
+                       "can be made of it",
+                       path);
     if (open_source(&o, path, err))
         return -1;
     if (campaign)
@@ -141,7 +139,8 @@ static int render(const struct format *f, const struct report_options *o, const 
     if (f->of_all)
         return render_all(f, o, c, out, err);
     if (o->count > 1)
-        return err_set(err, "report: %s is of one results file; html compares several", f->name);
+        return err_set(err, "report: %s is of one results file; html and markdown compare several",
+                       f->name);
     return render_one(f, o->results[0], c, out, err);
 }
 

@@ -9,25 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* In backticks, as many as it takes (CommonMark 6.1); a pipe would end a cell. */
 static void code(struct buf *out, const char *text)
 {
-    struct buf clean = buf_new(1 << 20);
-    escape_terminal(&clean, bytes_of(text));
-    size_t longest = 0, run = 0;
-    for (const char *p = buf_view(&clean).ptr; *p; p++) {
-        run = *p == '`' ? run + 1 : 0;
-        longest = run > longest ? run : longest;
-    }
-    for (size_t i = 0; i <= longest; i++)
-        buf_byte(out, '`');
-    buf_byte(out, ' ');
-    for (const char *p = buf_view(&clean).ptr; *p; p++)
-        *p == '|' ? buf_text(out, "\\|") : buf_byte(out, *p);
-    buf_byte(out, ' ');
-    for (size_t i = 0; i <= longest; i++)
-        buf_byte(out, '`');
-    buf_free(&clean);
+    escape_markdown(out, bytes_of(text));
 }
 
 static size_t count_of(const struct campaign *c, const char *status)

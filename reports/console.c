@@ -50,19 +50,19 @@ static char *level_words(const char *asked)
     return strcmp(asked, "all") == 0 ? mem_string("all levels") : mem_format("%.20s", asked);
 }
 
-static void headline(struct page *p)
+char *page_headline(const struct page *p, enum ink *ink)
 {
     const char *outcome = line_text(p->r->verdict, "outcome");
     char *level = level_words(line_text(p->r->verdict, "asked"));
-    enum ink ink = INK_YELLOW;
     char *text;
+    *ink = INK_YELLOW;
     if (!p->r->verdict) {
         text = mem_string("INCOMPLETE: the run ended before its verdict");
     } else if (strcmp(outcome, "certified") == 0) {
-        ink = INK_GREEN;
+        *ink = INK_GREEN;
         text = mem_format("CERTIFIED at %s: every must was checked and holds", level);
     } else if (strcmp(outcome, "not-conforming") == 0) {
-        ink = INK_RED;
+        *ink = INK_RED;
         char *words = broken_words(p);
         text = mem_format("NOT CONFORMING at %s: %s", level, words);
         free(words);
@@ -72,6 +72,14 @@ static void headline(struct page *p)
     } else {
         text = mem_format("NO VERDICT at %s: %.40s", level, outcome);
     }
+    free(level);
+    return text;
+}
+
+static void headline(struct page *p)
+{
+    enum ink ink;
+    char *text = page_headline(p, &ink);
     struct page plain = *p;
     struct buf safe = buf_new((size_t)1 << 16);
     plain.out = &safe;
@@ -80,7 +88,6 @@ static void headline(struct page *p)
     buf_text(p->out, "\n");
     buf_free(&safe);
     free(text);
-    free(level);
 }
 
 static void about(struct page *p)

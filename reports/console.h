@@ -18,6 +18,8 @@ enum ink { INK_PLAIN, INK_BOLD, INK_RED, INK_GREEN, INK_YELLOW, INK_DIM };
 
 /* Our own words, in a colour where there is any. */
 void page_ink(struct page *p, enum ink ink, const char *text);
+/* The verdict in a line, with outside text in it, to free(). */
+char *page_headline(const struct page *p, enum ink *ink);
 void page_section(struct page *p, const char *title, const char *aside);
 /* Outside text, escaped and cut to a readable length. */
 void page_outside(struct page *p, const char *text);
@@ -43,7 +45,9 @@ struct groups {
     size_t count, checks;
 };
 typedef char *(*group_key)(const struct page *p,
-                           const cJSON *check); /* to free(); NULL: left out */
+                           const cJSON *check);              /* to free(); NULL: left out */
+char *failure_key(const struct page *p, const cJSON *check); /* what is broken in the same way */
+char *warning_key(const struct page *p, const cJSON *check);
 /* The groups in the order of level and first id, or with the largest first. */
 struct groups groups_of(const struct page *p, group_key key, bool largest_first);
 void groups_free(struct groups *g);

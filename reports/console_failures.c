@@ -61,13 +61,13 @@ static char *cause(const cJSON *check)
     return buf_take(&out);
 }
 
-static char *failure_key(const struct page *p, const cJSON *check)
+char *failure_key(const struct page *p, const cJSON *check)
 {
     (void)p;
     return line_status(check) == STATUS_FAIL ? cause(check) : NULL;
 }
 
-static char *warning_key(const struct page *p, const cJSON *check)
+char *warning_key(const struct page *p, const cJSON *check)
 {
     (void)p;
     return line_status(check) == STATUS_WARN ? cause(check) : NULL;

@@ -145,3 +145,24 @@ void escape_file_name(struct buf *out, const char *check_id)
     if (!exact || check_id[i])
         buf_format(out, "-%08x", (unsigned)fnv(check_id));
 }
+
+/* As many backticks as it takes (CommonMark 6.1); a pipe would end a cell. */
+void escape_markdown(struct buf *out, struct bytes text)
+{
+    struct buf clean = buf_new(1 << 20);
+    escape_terminal(&clean, text);
+    size_t longest = 0, run = 0;
+    for (const char *p = buf_view(&clean).ptr; *p; p++) {
+        run = *p == '`' ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+    }
+    for (size_t i = 0; i <= longest; i++)
+        buf_byte(out, '`');
+    buf_byte(out, ' ');
+    for (const char *p = buf_view(&clean).ptr; *p; p++)
+        *p == '|' ? buf_text(out, "\\|") : buf_byte(out, *p);
+    buf_byte(out, ' ');
+    for (size_t i = 0; i <= longest; i++)
+        buf_byte(out, '`');
+    buf_free(&clean);
+}

@@ -13,6 +13,10 @@ void escape_terminal(struct buf *out, struct bytes text);
 /* For XML 1.0, in an attribute or between tags. Characters XML cannot hold come out as above. */
 void escape_xml(struct buf *out, struct bytes text);
 
+/* Code in Markdown, in backticks, where nothing of Markdown or HTML is understood; also in the cell of a table.
+ * On one line, as for a terminal. */
+void escape_markdown(struct buf *out, struct bytes text);
+
 /* One word of POSIX sh, in single quotes. A NUL, which no word can hold, is left out. */
 void escape_shell(struct buf *out, struct bytes text);
 

@@ -46,6 +46,11 @@ struct report_source {
 void render_html(const struct report_source *list, size_t count, const struct contract *c,
                  struct buf *out);
 
+/* For a comment on a pull request: the verdict of each run, from one to the next what was fixed and what broke, and of
+ * the last what does not hold, cause by cause; campaigns behind it. Bounded: 65,536 characters are the most there. */
+void render_markdown(const struct report_source *list, size_t count, const struct contract *c,
+                     struct buf *out);
+
 /* An SVG badge: the level that is certified and the day, or what stands in the way. */
 void render_badge(const struct results *r, const struct contract *c, struct buf *out);
 

@@ -61,7 +61,7 @@ read -r url <"$work/url"
 "$connspec" report "$work/run/results.jsonl" --format junit -o "$work/junit.xml"
 cmp "$work/junit.xml" "$work/run/junit.xml" || fail 'another JUnit than the run has left'
 "$connspec" report "$work/run/results.jsonl" --format console | grep -q '^CERTIFIED' || fail 'no console report'
-refused 'console, junit, har, badge and html' "$work/run/results.jsonl" --format sarif
+refused 'console, junit, har, badge, markdown and html' "$work/run/results.jsonl" --format sarif
 
 "$connspec" report "$work/run/results.jsonl" --format badge -o "$work/badge.svg"
 xmllint --noout "$work/badge.svg"
@@ -81,6 +81,29 @@ has "$work/three.html" '.sources | map(.kind) == ["run", "run", "campaign"]'
 ! grep -qE 'https?://[^" ]*\.(js|css)|@import|url\(' "$work/one.html" || fail 'the page fetches something'
 "$connspec" report corpus/campaign/over-time.jsonl --format html -o "$work/campaign.html"
 has "$work/campaign.html" '.sources[0] | (.samples | map(.edges)) == [1800, 1950, 2019] and (.findings | length) == 1'
-refused 'html compares several' $sample $sample --format sarif
+refused 'html and markdown compare several' $sample $sample --format sarif
 refused 'no-such' "$work/run/results.jsonl" "$work/no-such" --format html
 refused "unexpected 'x'" $(seq 16) x --format html
+
+# A comment on a pull request: the verdict, what broke since and what was fixed, and each cause with a way to see it again.
+"$connspec" report "$work/run/results.jsonl" --format markdown -o "$work/run.md"
+grep -q '^✅ \*\*` CERTIFIED at core: ' "$work/run.md" && grep -qF '| core | 1' "$work/run.md" || fail "$(cat "$work/run.md")"
+! grep -q '<details>' "$work/run.md" || fail 'something is broken'
+check=$(jq -r 'select(.type == "check" and .clause == "CORE-01") | .id' "$work/run/results.jsonl" | head -n 1)
+# worse FILTER - the results with that check gone through jq, in $work/worse.jsonl.
+worse() {
+    jq -c --arg id "$check" "if .type == \"check\" and .id == \$id then . + {status: \"fail\", exchange: 20} + $1 else . end" "$work/run/results.jsonl" >"$work/worse.jsonl"
+    "$connspec" report "$work/run/results.jsonl" "$work/worse.jsonl" --format markdown >"$work/worse.md"
+}
+worse '{message: "a ``b` | <script>\u001b[31m</details>\n@somebody [x](http://y)", where: "/x", expected: "1", actual: "2"}'
+grep -qF -- '- what: ``` a ``b` \| <script>\u001b[31m</details>\n@somebody [x](http://y) ```' "$work/worse.md" || { cat "$work/worse.md"; fail 'outside text is not kept apart'; }
+grep -qF "Broke: \` $check \`" "$work/worse.md" && grep -qx 'Fixed: nothing' "$work/worse.md" || fail 'what broke is not told'
+grep -qF "connspec replay results.jsonl '$check'" "$work/worse.md" || fail 'no way to see it again'
+grep -q 'and the results contradict that' "$work/worse.md" || fail 'a verdict that its checks contradict looks like one'
+! grep -q "$(printf '\033')" "$work/worse.md" || fail 'an escape gets through'
+"$connspec" report "$work/worse.jsonl" "$work/run/results.jsonl" --format markdown | grep -qF "Fixed: \` $check \`" || fail 'what was fixed is not told'
+# Whatever is broken, a comment holds it.
+jq -c 'if .type == "check" then . + {status: "fail", where: ("/" + .id), message: ("`" * 500 + .id), actual: ("|" * 5000), expected: ("\u001b" * 5000)} else . end' "$work/run/results.jsonl" >"$work/worst.jsonl"
+"$connspec" report "$work/worst.jsonl" --format markdown >"$work/worst.md"
+grep -q 'more causes' "$work/worst.md" && [ "$(wc -c <"$work/worst.md")" -lt 65536 ] || fail "$(wc -c <"$work/worst.md") bytes are no comment"
+"$connspec" report "$work/run/results.jsonl" $sample --format markdown | grep -q '^# Fuzz campaign' || fail 'a campaign is lost'

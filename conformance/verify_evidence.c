@@ -45,8 +45,8 @@ static void look_for_name(struct evidence *e, const struct request *rq, const st
 {
     const char *run = line_text(e->v->results->head, "run");
     if (strcmp(rq->method, "PUT") != 0 || rs->status != 200 || !*run || !strstr(rq->path, run) ||
-        strcasestr(rq->path, "/sharedkey"))
-        return;
+        !strcasestr(rq->path, "/connections/") || strcasestr(rq->path, "/sharedkey"))
+        return; /* an answer about a gateway, or a key, need not name it */
     if (rs->body_len && memmem(rs->body, rs->body_len, run, strlen(run)))
         e->named++;
     else

@@ -106,6 +106,11 @@ forge 'select(.type != "verdict")'
 verify 1 "$work/forged"
 expect "$work/told" '^BROKEN *there is no verdict'
 
+# What is right in another way holds too.
+start "$connspec" serve --variant gateway-put-empty
+certify 0 --level family --seed 1 --certificate "$work/other"
+verify 0 "$work/other"
+
 # What failed is certified as that; and made to pass, its own answers speak against it.
 start "$connspec" serve --mutant etag-missing-in-update
 # shellcheck disable=SC2086

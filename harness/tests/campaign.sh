@@ -94,7 +94,18 @@ while ps -eo args | grep -F "$OUT/programs/" | grep -qv grep; do
     [ $tries -lt 100 ] || fail 'engines run on'
     sleep 0.1
 done
-PLANTED=$bugs TIME=120 RESUME=1 timeout -s INT 12 scripts/campaign >"$work/told" 2>"$work/err" || :
+lines=$(wc -l <"$OUT/log.jsonl") tries=0
+PLANTED=$bugs TIME=120 RESUME=1 scripts/campaign >"$work/told" 2>"$work/err" &
+pid=$!
+while [ "$(wc -l <"$OUT/log.jsonl")" -le "$lines" ]; do
+    tries=$((tries + 1))
+    [ $tries -lt 1200 ] || fail 'it does not go on'
+    kill -0 $pid 2>/dev/null || fail 'it ended by itself'
+    sleep 0.1
+done
+kill $pid
+wait $pid || :
+pid=''
 for finding in $before; do
     jq -e '.status == "new"' "$OUT/findings/$finding/finding.json" >/dev/null || fail "$finding is new no more"
 done
